@@ -1,0 +1,78 @@
+"""Turn reports of a conflict into a map of who reportedly held what, and when."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+__version__ = "0.1.0"
+
+# Public name -> module that defines it; imported on first use, so that `import geoevents` is quick.
+_HOMES = {
+    "Actor": "model",
+    "ControlStatus": "model",
+    "DateSpan": "model",
+    "EventType": "model",
+    "Gazetteer": "gazetteer",
+    "GazetteerGeocoder": "geocoding",
+    "GeoEventsError": "errors",
+    "Match": "model",
+    "OnlineGeocoder": "online",
+    "Place": "model",
+    "PlaceKind": "model",
+    "Source": "model",
+    "SourceKind": "model",
+    "Status": "model",
+    "TimeMap": "render",
+    "estimate_place_status": "control",
+    "extract_claims": "extract",
+    "geocode": "geocoding",
+    "geoparse": "geocoding",
+    "merge_claims": "events",
+    "parse_dates": "dates",
+    "read_claims": "tables",
+    "read_reports": "reports",
+    "resolve_toponyms": "geocoding",
+    "write_geojson": "export",
+}
+
+__all__ = [
+    "Actor",
+    "ControlStatus",
+    "DateSpan",
+    "EventType",
+    "Gazetteer",
+    "GazetteerGeocoder",
+    "GeoEventsError",
+    "Match",
+    "OnlineGeocoder",
+    "Place",
+    "PlaceKind",
+    "Source",
+    "SourceKind",
+    "Status",
+    "TimeMap",
+    "estimate_place_status",
+    "extract_claims",
+    "geocode",
+    "geoparse",
+    "merge_claims",
+    "parse_dates",
+    "read_claims",
+    "read_reports",
+    "resolve_toponyms",
+    "write_geojson",
+]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'geoevents' has no attribute '{name}'")
+    value = getattr(importlib.import_module(f"geoevents.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])
