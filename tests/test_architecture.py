@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 FLOOR_0 = ["errors", "resources", "model", "spatial", "dates", "schema"]
 LAYERS = [
     FLOOR_0,
-    ["gazetteer", "reports", "tables"],
+    ["actors", "gazetteer", "reports", "tables"],
     ["geocoding", "online"],
     ["extract"],
     ["events"],
