@@ -1,0 +1,7 @@
+"""Claims → who reportedly holds what, when."""
+
+from __future__ import annotations
+
+from geoevents.control.place_status import estimate_place_status
+
+__all__ = ["estimate_place_status"]

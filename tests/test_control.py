@@ -1,0 +1,196 @@
+"""From claims to the reported status of places over time."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shapely.geometry import Point
+
+from geoevents.control import estimate_place_status
+from geoevents.errors import TableError
+from geoevents.schema import CLAIMS
+
+
+def claim(number, day, kind, actor, **more):
+    """Return one claim's row on Kobani, dated to one day."""
+    start = pd.Timestamp(day, tz="UTC")
+    return {
+        "claim_id": f"c{number}",
+        "report_id": f"r{number}",
+        "event_type": kind,
+        "status": "asserted",
+        "actor": actor.title(),
+        "actor_id": actor,
+        "place_kind": "named",
+        "place_id": "kobani",
+        "place_name": "Kobani",
+        "geometry": Point(38.35, 36.89),
+        "valid_from": start,
+        "valid_to": start + pd.Timedelta(days=1),
+        "published_at": start,
+        "recorded_at": start,
+        **more,
+    }
+
+
+def status(*rows, **options):
+    """Return (start, status, holder) of each interval."""
+    control = estimate_place_status(CLAIMS.build(rows), **options)
+    return [
+        (
+            str(row.valid_from.date()),
+            row.control_status,
+            row.actor_id if isinstance(row.actor_id, str) else "",
+        )
+        for row in control.itertuples()
+    ]
+
+
+def test_a_capture_changes_the_holder_from_its_day():
+    """The first holder's interval ends where the captor's begins; the last has no known end."""
+    control = estimate_place_status(
+        CLAIMS.build(
+            [
+                claim(1, "2014-10-01", "CONTROL", "islamic-state"),
+                claim(2, "2015-01-26", "CAPTURE", "ypg", target_id="islamic-state"),
+            ]
+        )
+    )
+    assert control["actor_id"].tolist() == ["islamic-state", "ypg"]
+    assert control["valid_to"].iloc[0] == control["valid_from"].iloc[1]
+    assert pd.isna(control["valid_to"].iloc[1])
+    assert control["claim_ids"].tolist() == ["c1", "c2"]
+
+
+def test_a_withdrawal_is_not_the_opponents_capture():
+    """After a full withdrawal nobody is reported to hold the place."""
+    rows = [
+        claim(1, "2015-01-01", "CONTROL", "islamic-state"),
+        claim(2, "2015-02-01", "WITHDRAW", "islamic-state", target_id="ypg"),
+    ]
+    assert status(*rows)[-1] == ("2015-02-01", "unknown", "")
+
+
+def test_a_partial_withdrawal_leaves_its_actor_partly_there():
+    """A partial pull-out lowers the holder to partly held."""
+    rows = [
+        claim(1, "2015-01-01", "CONTROL", "islamic-state"),
+        claim(2, "2015-02-01", "WITHDRAW", "islamic-state", scope="partial"),
+    ]
+    assert status(*rows)[-1] == ("2015-02-01", "partly held", "islamic-state")
+
+
+def test_a_negated_capture_speaks_for_the_status_quo():
+    """That it "has not fallen to X" neither gives it to X nor takes it from its holder."""
+    rows = [
+        claim(1, "2015-01-01", "CONTROL", "rebels"),
+        claim(2, "2015-02-01", "CAPTURE", "islamic-state", status="negated"),
+    ]
+    assert status(*rows) == [("2015-01-01", "held", "rebels")]
+    assert status(rows[1]) == []
+
+
+def test_a_change_takes_effect_when_its_interval_is_over():
+    """A change "last month" is sure to stand by the end of the month."""
+    rows = [
+        claim(1, "2014-12-01", "CONTROL", "islamic-state"),
+        claim(
+            2,
+            "2015-01-01",
+            "CAPTURE",
+            "ypg",
+            valid_from=pd.Timestamp("2015-01-01", tz="UTC"),
+            valid_to=pd.Timestamp("2015-02-01", tz="UTC"),
+        ),
+    ]
+    assert status(*rows)[-1] == ("2015-01-31", "held", "ypg")
+
+
+def test_two_sides_that_both_hold_it_contest_it():
+    """A place said to be held by another side within a week of its capture is contested."""
+    rows = [
+        claim(1, "2015-02-01", "CAPTURE", "ypg"),
+        claim(2, "2015-02-03", "CONTROL", "islamic-state"),
+    ]
+    control = estimate_place_status(CLAIMS.build(rows))
+    assert control["control_status"].tolist() == ["held", "contested"]
+    assert control["contender_ids"].iloc[1] == "islamic-state"
+    assert set(control["claim_ids"].iloc[1].split()) == {"c1", "c2"}
+
+
+def test_strikes_advances_and_plans_are_not_control():
+    """Bombing a town, moving on it or planning to take it gives it to nobody."""
+    rows = [
+        claim(1, "2015-02-01", "AIRSTRIKE", "coalition"),
+        claim(2, "2015-02-01", "ADVANCE", "ypg"),
+        claim(3, "2015-02-01", "CAPTURE", "ypg", status="planned"),
+    ]
+    assert status(*rows) == []
+
+
+def test_regions_and_unplaced_claims_say_nothing_of_a_town():
+    """Only named places get a status."""
+    rows = [
+        claim(1, "2015-02-01", "CAPTURE", "ypg", place_kind="region"),
+        claim(2, "2015-02-01", "CAPTURE", "ypg", place_kind="unplaced", geometry=None),
+    ]
+    assert status(*rows) == []
+
+
+def test_what_was_recorded_later_changes_nothing_known_before():
+    """`known_at` leaves out every claim recorded after it; `at` picks the interval in force."""
+    rows = [
+        claim(1, "2015-01-01", "CONTROL", "islamic-state"),
+        claim(2, "2015-01-26", "CAPTURE", "ypg", recorded_at=pd.Timestamp("2015-03-01", tz="UTC")),
+    ]
+    assert status(*rows, known_at="2015-02-09") == [("2015-01-01", "held", "islamic-state")]
+    assert status(*rows, at="2015-02-09") == [("2015-01-26", "held", "ypg")]
+    assert status(*rows, at="2014-02-09") == []
+
+
+def test_a_missing_column_is_named():
+    """The error names the column that the estimate cannot do without."""
+    with pytest.raises(TableError, match="actor_id"):
+        estimate_place_status(CLAIMS.build([]).drop(columns="actor_id"))
+
+
+KINDS = st.sampled_from(["CONTROL", "CAPTURE", "LOSS", "WITHDRAW", "SIEGE", "CONTEST", "TRANSFER"])
+ROWS = st.lists(
+    st.tuples(
+        st.integers(0, 60),
+        KINDS,
+        st.sampled_from(["a", "b", "c"]),
+        st.sampled_from(["asserted", "reported", "negated", "denied"]),
+        st.sampled_from([None, "partial"]),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(max_examples=40)
+@given(ROWS, st.randoms())
+def test_intervals_never_overlap_and_row_order_never_matters(drawn, random):
+    """Whatever is claimed, a place has one status at a time, in whatever order rows come."""
+    rows = [
+        claim(
+            number,
+            pd.Timestamp("2015-01-01") + pd.Timedelta(days=day),
+            kind,
+            actor,
+            status=said,
+            scope=scope,
+            target_id="d",
+        )
+        for number, (day, kind, actor, said, scope) in enumerate(drawn)
+    ]
+    control = estimate_place_status(CLAIMS.build(rows))
+    starts, ends = control["valid_from"], control["valid_to"]
+    assert (ends.iloc[:-1].reset_index(drop=True) == starts.iloc[1:].reset_index(drop=True)).all()
+    assert starts.is_monotonic_increasing
+    assert control["control_id"].is_unique
+    shuffled = list(rows)
+    random.shuffle(shuffled)
+    assert estimate_place_status(CLAIMS.build(shuffled)).equals(control)
