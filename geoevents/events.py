@@ -124,12 +124,13 @@ def _same_happening(a: Any, b: Any) -> bool:
         _agree(a.actor_id, b.actor_id)
         and _agree(a.target_id, b.target_id)
         and _agree(a.quantity, b.quantity)
-        and (_is_dated(a) and _is_dated(b))
+        and _is_dated(a)
+        and _is_dated(b)
     )
 
 
 def _is_dated(row: Any) -> bool:
-    return pd.notna(row.valid_from) or pd.notna(row.valid_to)
+    return bool(pd.notna(row.valid_from) or pd.notna(row.valid_to))
 
 
 def _agree(a: Any, b: Any) -> bool:
