@@ -1,0 +1,373 @@
+"""The command line: arguments → one call of a public function → a line of output.
+
+Exit codes: 0 written (unplaced and undated rows included, and counted aloud); 1 nothing usable,
+or `check` found something; 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geoevents import __version__
+from geoevents.errors import GeoEventsError, InputError
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["build_parser", "main"]
+
+OK, NOTHING, USAGE = 0, 1, 2
+TABLES = frozenset({".geojson", ".json", ".csv", ".tsv"})
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = build_parser().parse_args(arguments)
+    logging.basicConfig(
+        level=logging.ERROR if options.quiet else logging.WARNING,
+        format="geoevents: %(message)s",
+        force=True,
+    )
+    try:
+        return int(options.run(options))
+    except GeoEventsError as error:
+        print(f"geoevents: {error}", file=sys.stderr)
+        return NOTHING
+    except BrokenPipeError:
+        sys.stderr.close()
+        return OK
+    except KeyboardInterrupt:
+        print("geoevents: stopped; nothing half-written was left behind", file=sys.stderr)
+        return 130
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    parser = argparse.ArgumentParser(
+        prog="geoevents",
+        description="Turn reports of a conflict into a map of who reportedly held what, and when.",
+    )
+    parser.add_argument("--version", action="version", version=f"geoevents {__version__}")
+    parser.add_argument("-q", "--quiet", action="store_true", help="say only what went wrong")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_map(commands)
+    _add_extract(commands)
+    _add_export(commands)
+    _add_control(commands)
+    _add_check(commands)
+    _add_geocode(commands)
+    _add_gazetteer(commands)
+    return parser
+
+
+def _add_map(commands: Any) -> None:
+    command = commands.add_parser(
+        "map",
+        help="reports in, one HTML map out",
+        description="Write one HTML file that opens anywhere, without a network.",
+    )
+    _add_inputs(command)
+    command.add_argument("-o", "--output", required=True, type=Path, metavar="MAP.html")
+    command.add_argument("--title", help="headline of the map")
+    command.add_argument(
+        "--worldview",
+        default="neutral",
+        help="whose view of disputed boundaries the base map draws (default: neutral)",
+    )
+    command.add_argument(
+        "--tiles", metavar="URL", help="online tiles, https://…/{z}/{x}/{y}.png; default: offline"
+    )
+    command.set_defaults(run=_map)
+
+
+def _add_extract(commands: Any) -> None:
+    command = commands.add_parser(
+        "extract", help="reports in, a table of claims out", description="One row per claim."
+    )
+    _add_inputs(command)
+    _add_table_output(command)
+    command.set_defaults(run=_extract)
+
+
+def _add_export(commands: Any) -> None:
+    command = commands.add_parser(
+        "export",
+        help="claims or reports in, events, control or claims out for GIS software",
+        description="Write one table for GIS software or a spreadsheet.",
+    )
+    _add_inputs(command)
+    _add_table_output(command)
+    command.add_argument(
+        "--table", choices=["claims", "events", "control"], default="claims", help="default: claims"
+    )
+    command.set_defaults(run=_export)
+
+
+def _add_control(commands: Any) -> None:
+    command = commands.add_parser(
+        "control",
+        help="claims or reports in, who reportedly held each place out",
+        description="One row per place and interval, as the reports, taken together, say.",
+    )
+    _add_inputs(command)
+    _add_table_output(command)
+    command.add_argument("--at", metavar="DATE", help="only what was so on that day")
+    command.add_argument("--known-at", metavar="DATE", help="as if nothing later were known")
+    command.set_defaults(run=_control)
+
+
+def _add_check(commands: Any) -> None:
+    command = commands.add_parser(
+        "check",
+        help="what could not be placed or dated, and why; exits 1 if anything",
+        description="List each claim without a place or a date, with the reason.",
+    )
+    _add_inputs(command)
+    command.set_defaults(run=_check)
+
+
+def _add_geocode(commands: Any) -> None:
+    command = commands.add_parser(
+        "geocode",
+        help="a CSV column of names in, the same rows with places out",
+        description="Place each name of a CSV column, offline; every row is kept.",
+    )
+    command.add_argument("names", type=Path, metavar="NAMES.csv")
+    command.add_argument("--column", required=True, help="the column that holds the names")
+    command.add_argument("--country", action="append", metavar="CC", help="ISO code; repeatable")
+    _add_table_output(command)
+    command.set_defaults(run=_geocode)
+
+
+def _add_gazetteer(commands: Any) -> None:
+    command = commands.add_parser("gazetteer", help="search the gazetteer, or say what it holds")
+    verbs = command.add_subparsers(dest="verb", required=True, metavar="VERB")
+    search = verbs.add_parser("search", help="ranked places for a name, with reasons")
+    search.add_argument("name")
+    search.add_argument("--country", action="append", metavar="CC", help="ISO code; repeatable")
+    search.add_argument("--limit", type=int, default=5)
+    search.set_defaults(run=_search)
+    listing = verbs.add_parser("list", help="which sources the index holds, with their licences")
+    listing.set_defaults(run=_list)
+
+
+def _add_inputs(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "reports",
+        nargs="+",
+        type=Path,
+        metavar="REPORTS",
+        help="files or folders of text or HTML, or tables of claims (.geojson, .csv)",
+    )
+    command.add_argument(
+        "--date", metavar="YYYY-MM-DD", help="publication date of reports that name none"
+    )
+    command.add_argument(
+        "--actors",
+        action="append",
+        type=Path,
+        metavar="PACK.toml",
+        help="further actors, beside those that ship; repeatable",
+    )
+
+
+def _add_table_output(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        type=Path,
+        metavar="FILE",
+        help="written by its suffix: .geojson or .csv",
+    )
+
+
+def _map(options: argparse.Namespace) -> int:
+    from geoevents.control import estimate_place_status  # noqa: PLC0415  heavy: only when used
+    from geoevents.events import merge_claims  # noqa: PLC0415
+    from geoevents.render import TimeMap  # noqa: PLC0415
+
+    claims = _claims(options)
+    if claims.empty:
+        return _nothing(options)
+    events = merge_claims(claims)
+    control = estimate_place_status(claims)
+    TimeMap(
+        events,
+        claims=claims,
+        control=control,
+        title=options.title,
+        worldview=options.worldview,
+        tiles=options.tiles,
+    ).save(options.output)
+    n_places = control["place_id"].nunique()
+    _say(
+        options,
+        f"{_count(claims)} → {len(events)} events, reported control of {n_places} places → "
+        f"{options.output}",
+    )
+    return OK
+
+
+def _extract(options: argparse.Namespace) -> int:
+    return _write(options, _claims(options))
+
+
+def _export(options: argparse.Namespace) -> int:
+    from geoevents.control import estimate_place_status  # noqa: PLC0415
+    from geoevents.events import merge_claims  # noqa: PLC0415
+
+    claims = _claims(options)
+    make = {"claims": lambda t: t, "events": merge_claims, "control": estimate_place_status}
+    return _write(options, make[options.table](claims))
+
+
+def _control(options: argparse.Namespace) -> int:
+    from geoevents.control import estimate_place_status  # noqa: PLC0415
+    from geoevents.dates import parse_day  # noqa: PLC0415
+
+    for value in (options.at, options.known_at):
+        if value is not None:
+            parse_day(value)
+    claims = _claims(options)
+    return _write(options, estimate_place_status(claims, at=options.at, known_at=options.known_at))
+
+
+def _check(options: argparse.Namespace) -> int:
+    claims = _claims(options)
+    unplaced = claims[claims.geometry.is_empty]
+    undated = claims[claims["valid_from"].isna() & claims["valid_to"].isna()]
+    for row, what, reason in [
+        *((row, "unplaced", row.place_reasons) for row in unplaced.itertuples()),
+        *((row, "undated", row.date_reasons) for row in undated.itertuples()),
+    ]:
+        where = f"{row.report_id}:{row.start}-{row.end}"
+        named = row.toponym if isinstance(row.toponym, str) else "no place named"
+        print(f"{where}  {row.event_type}  {what}: {named}: {_text(reason)}")
+    print(f"{_count(claims)}")
+    return NOTHING if len(unplaced) or len(undated) or claims.empty else OK
+
+
+def _geocode(options: argparse.Namespace) -> int:
+    import pandas as pd  # noqa: PLC0415
+
+    from geoevents.geocoding import geocode  # noqa: PLC0415
+
+    try:
+        rows = pd.read_csv(options.names, dtype="str", keep_default_na=False)
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"{options.names} cannot be read as CSV ({error}); expected a UTF-8 file with a header."
+        ) from error
+    if options.column not in rows.columns:
+        raise InputError(
+            f"{options.names} has no column '{options.column}'; it has {', '.join(rows.columns)}."
+        )
+    placed = geocode(list(rows[options.column]), country=options.country)
+    extra = rows.drop(columns=[c for c in rows.columns if c in placed.columns])
+    extra.index = placed.index
+    table = placed.join(extra)
+    n_unplaced = int(table.geometry.is_empty.sum())
+    code = _write(options, table)
+    _say(options, f"{len(table) - n_unplaced} of {len(table)} names placed")
+    return code
+
+
+def _search(options: argparse.Namespace) -> int:
+    from geoevents.gazetteer import Gazetteer  # noqa: PLC0415
+
+    with Gazetteer.default() as gazetteer:
+        matches = gazetteer.search(options.name, country=options.country, limit=options.limit)
+    for match in matches:
+        place = match.place
+        print(
+            f"{match.score:.2f}  {place.name}, {place.admin1_name or place.admin1_code}, "
+            f"{place.country_code}  {place.latitude:.4f} {place.longitude:.4f}  "
+            f"[{place.place_id}]  {'; '.join(match.reasons)}"
+        )
+    if not matches:
+        print(f"geoevents: no place is called '{options.name}'", file=sys.stderr)
+    return OK if matches else NOTHING
+
+
+def _list(_: argparse.Namespace) -> int:
+    from geoevents.gazetteer import Gazetteer  # noqa: PLC0415
+
+    with Gazetteer.default() as gazetteer:
+        for source in gazetteer.sources():
+            print("  ".join(str(value) for value in source))
+    return OK
+
+
+def _claims(options: argparse.Namespace) -> gpd.GeoDataFrame:
+    """Return the claims of all inputs: tables as they stand, reports extracted."""
+    import pandas as pd  # noqa: PLC0415
+
+    from geoevents.tables import read_table  # noqa: PLC0415
+
+    tables = [path for path in options.reports if path.suffix.lower() in TABLES]
+    texts = [path for path in options.reports if path.suffix.lower() not in TABLES]
+    frames = [read_table(path) for path in tables]
+    if texts:
+        frames.append(_extracted(texts, options))
+    return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+
+
+def _extracted(paths: list[Path], options: argparse.Namespace) -> gpd.GeoDataFrame:
+    from geoevents.actors import Actors  # noqa: PLC0415
+    from geoevents.extract import extract_claims  # noqa: PLC0415
+    from geoevents.gazetteer import Gazetteer  # noqa: PLC0415
+    from geoevents.reports import read_reports  # noqa: PLC0415
+
+    reports = read_reports(paths, date=options.date)
+    actors = Actors.default()
+    if options.actors:
+        actors = actors.extended(options.actors)
+    with Gazetteer.default() as gazetteer:
+        return extract_claims(reports, gazetteer, actors=actors)
+
+
+def _write(options: argparse.Namespace, table: gpd.GeoDataFrame) -> int:
+    from geoevents.export import write_table  # noqa: PLC0415
+
+    if table.empty:
+        return _nothing(options)
+    write_table(table, options.output)
+    counted = _count(table) if "claim_id" in table.columns else f"{len(table)} rows"
+    _say(options, f"{counted} → {options.output}")
+    return OK
+
+
+def _nothing(options: argparse.Namespace) -> int:
+    print(
+        "geoevents: no claim of who held, took or left a place was found, so nothing was written; "
+        "expected news reports or field notes in English, or a table of claims.",
+        file=sys.stderr,
+    )
+    del options
+    return NOTHING
+
+
+def _count(claims: gpd.GeoDataFrame) -> str:
+    """Count claims aloud, the unplaced and undated among them."""
+    unplaced = int(claims.geometry.is_empty.sum())
+    undated = int((claims["valid_from"].isna() & claims["valid_to"].isna()).sum())
+    n_reports = claims["report_id"].nunique()
+    return (
+        f"{n_reports} report{'s' * (n_reports != 1)}: {len(claims)} claims "
+        f"({unplaced} unplaced, {undated} undated)"
+    )
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else "no reason recorded"
+
+
+def _say(options: argparse.Namespace, line: str) -> None:
+    if not options.quiet:
+        print(line)
