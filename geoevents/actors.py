@@ -1,0 +1,290 @@
+"""Packs of actors (`data/actors/*.toml`) -> names, aliases, sides, colours; actors found in text.
+
+A pack is one conflict. Its named actors are recognised anywhere; its generic phrases ("rebels",
+"the army") mean an actor only where the report speaks of that conflict.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from geoevents.errors import InputError
+from geoevents.model import Actor
+from geoevents.resources import data_path
+
+__all__ = ["Actors", "Found", "slug"]
+
+# Letters and digits of any script, with inner apostrophes; hyphens part words.
+_WORD = re.compile(r"[^\W_]+(?:['\u2019\u2018\u02bc\u02bb][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['\u2019]s$")
+
+Found = tuple[int, int, Actor, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Alias:
+    """One way to name an actor, as words; `pack` is the number of its pack."""
+
+    words: tuple[str, ...]
+    written: tuple[str, ...]
+    actor_id: str
+    pack: int
+    is_generic: bool
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(slots=True)
+class _Index:
+    """Everything that the packs say, ready for look-ups."""
+
+    actors: dict[str, Actor] = field(default_factory=dict)
+    colours: dict[str, str] = field(default_factory=dict)
+    homes: dict[str, int] = field(default_factory=dict)
+    packs: list[str] = field(default_factory=list)
+    aliases: dict[str, list[_Alias]] = field(default_factory=dict)
+    context: dict[str, list[int]] = field(default_factory=dict)
+
+
+class Actors:
+    """The known parties to the conflicts of some packs.
+
+    Parameters
+    ----------
+    packs : iterable of mappings
+        Each as its TOML file reads: ``name``, ``context`` (words that tell the conflict),
+        ``actor`` (tables with id, name, aliases, side, kind, colour) and ``generic``
+        (tables with phrases, actor and, where it changed, since and until).
+    """
+
+    def __init__(self, packs: Iterable[dict[str, Any]]) -> None:
+        self._index = _Index()
+        for pack in packs:
+            _add_pack(self._index, pack)
+        for aliases in self._index.aliases.values():
+            aliases.sort(key=lambda alias: -len(alias.words))
+
+    @classmethod
+    def default(cls) -> Actors:
+        """Return the actors of the packs that ship with the package."""
+        return _default()
+
+    @classmethod
+    def read(cls, paths: Iterable[str | Path]) -> Actors:
+        """Return the actors of the given pack files; folders stand for the packs inside.
+
+        Raises
+        ------
+        InputError
+            If a file is not TOML or lacks a field, naming the file and the field.
+        """
+        packs = []
+        for path in _pack_files(paths):
+            try:
+                pack = tomllib.loads(path.read_text("utf-8"))
+            except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+                raise InputError(
+                    f"The actor pack {path} cannot be read ({error}); expected a TOML file like "
+                    "those in data/actors."
+                ) from error
+            packs.append({"file": str(path), **pack})
+        return cls(packs)
+
+    def __len__(self) -> int:
+        """Return the number of actors."""
+        return len(self._index.actors)
+
+    def __iter__(self) -> Any:
+        """Iterate over the actors, in the order of the packs."""
+        return iter(self._index.actors.values())
+
+    def get(self, actor_id: str) -> Actor | None:
+        """Return the actor with this id, or None."""
+        return self._index.actors.get(actor_id)
+
+    def colour(self, actor_id: str) -> str | None:
+        """Return the actor's colour as ``#rrggbb``, or None where the packs give none."""
+        return self._index.colours.get(actor_id)
+
+    def find(self, text: str, *, on: date | None = None) -> list[Found]:
+        """Find the actors that a text names, in text order, without overlaps.
+
+        Parameters
+        ----------
+        text : str
+            A whole report: which conflict it speaks of decides what "the army" means.
+        on : date, optional
+            The report's day, for phrases whose meaning changed over time.
+
+        Returns
+        -------
+        list of (start, end, Actor, as written)
+            Half-open spans of `text` in code points.
+        """
+        words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
+        keys = [_key(word) for _, _, word in words]
+        hits = self._hits(words, keys)
+        weights = self._weights(hits, keys)
+        found: list[Found] = []
+        i = 0
+        while i < len(words):
+            choice = self._choose(hits.get(i, ()), weights, on)
+            if choice is None:
+                i += 1
+                continue
+            last = i + len(choice.words) - 1
+            start, end = words[i][0], words[last][1]
+            end -= len(m.group()) if (m := _POSSESSIVE.search(text[start:end])) else 0
+            found.append((start, end, self._index.actors[choice.actor_id], text[start:end]))
+            i = last + 1
+        return found
+
+    def _hits(self, words: list[tuple[int, int, str]], keys: list[str]) -> dict[int, list[_Alias]]:
+        """Return every alias that stands at a word, longest first, by the word's number."""
+        hits: dict[int, list[_Alias]] = {}
+        for i, key in enumerate(keys):
+            for alias in self._index.aliases.get(key, ()):
+                n = len(alias.words)
+                if tuple(keys[i : i + n]) == alias.words and _is_written_so(
+                    alias.written, [word for _, _, word in words[i : i + n]]
+                ):
+                    hits.setdefault(i, []).append(alias)
+        return hits
+
+    def _weights(self, hits: dict[int, list[_Alias]], keys: list[str]) -> list[float]:
+        """Return how much the text speaks of each pack's conflict."""
+        weights = [0.0] * len(self._index.packs)
+        for key in keys:
+            for pack in self._index.context.get(key, ()):
+                weights[pack] += 1.0
+        for aliases in hits.values():
+            named = {alias.pack for alias in aliases if not alias.is_generic}
+            for pack in named:
+                weights[pack] += 1.5 / len(named)
+        return weights
+
+    def _choose(
+        self, aliases: Iterable[_Alias], weights: list[float], on: date | None
+    ) -> _Alias | None:
+        """Choose the longest alias, of the likeliest pack; generic ones need their conflict."""
+        best: _Alias | None = None
+        for alias in aliases:
+            if on and ((alias.since and on < alias.since) or (alias.until and on >= alias.until)):
+                continue
+            if alias.is_generic and (
+                weights[alias.pack] <= 0 or weights[alias.pack] < max(weights)
+            ):
+                continue
+            longer = best is None or len(alias.words) > len(best.words)
+            if longer or (
+                best is not None
+                and len(alias.words) == len(best.words)
+                and weights[alias.pack] > weights[best.pack]
+            ):
+                best = alias
+        return best
+
+
+def slug(name: str) -> str:
+    """Return the id of an actor that no pack knows: its name as lower-case words and hyphens."""
+    words = [_key(word) for word in _WORD.findall(name)]
+    while words and words[0] in {"the", "a", "an", "some", "several", "its", "their", "his"}:
+        words.pop(0)
+    return "-".join(words)[:60].strip("-")
+
+
+@lru_cache(maxsize=1)
+def _default() -> Actors:
+    return Actors.read([data_path("actors")])
+
+
+def _pack_files(paths: Iterable[str | Path]) -> list[Path]:
+    files: list[Path] = []
+    for path in map(Path, paths):
+        files += sorted(path.glob("*.toml")) if path.is_dir() else [path]
+    return files
+
+
+@lru_cache(maxsize=20_000)
+def _key(word: str) -> str:
+    """Return a word without marks, apostrophes, case and possessive ending."""
+    word = _POSSESSIVE.sub("", word)
+    bare = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(c for c in bare if c.isalnum())
+
+
+def _is_written_so(alias: tuple[str, ...], text: list[str]) -> bool:
+    """Whether capitals agree: "IS" is no verb, "Army" may be a name, "ARMY" a headline."""
+    for wanted, got in zip(alias, text, strict=True):
+        if wanted.isupper() and len(wanted) <= 6:
+            if not _POSSESSIVE.sub("", got).rstrip("s").isupper():
+                return False
+        elif wanted[0].isupper() and not got[0].isupper():
+            return False
+    return True
+
+
+def _add_pack(index: _Index, pack: dict[str, Any]) -> None:
+    """Add one pack's actors, aliases, generic phrases and context words."""
+    where = f"The actor pack {pack.get('file', pack.get('name', '(unnamed)'))}"
+    number = len(index.packs)
+    index.packs.append(str(pack.get("name", "")))
+    for word in pack.get("context", ()):
+        index.context.setdefault(_key(word), []).append(number)
+    for entry in pack.get("actor", ()):
+        missing = {"id", "name"} - set(entry)
+        if missing:
+            raise InputError(
+                f"{where} has an actor without '{sorted(missing)[0]}': {entry}; "
+                "every actor needs an id and a name."
+            )
+        actor_id = entry["id"]
+        if actor_id not in index.actors:
+            index.actors[actor_id] = Actor(
+                actor_id, entry["name"], entry.get("side", ""), entry.get("kind", "")
+            )
+        if "colour" in entry:
+            index.colours.setdefault(actor_id, entry["colour"])
+        for name in [entry["name"], *entry.get("aliases", ())]:
+            _add_alias(index, name, actor_id, number)
+    for entry in pack.get("generic", ()):
+        if entry.get("actor") not in index.actors:
+            raise InputError(
+                f"{where} gives generic phrases to the unknown actor '{entry.get('actor')}'; "
+                f"expected one of {', '.join(sorted(index.actors))}."
+            )
+        for phrase in entry.get("phrases", ()):
+            _add_alias(
+                index,
+                phrase,
+                entry["actor"],
+                number,
+                is_generic=True,
+                since=entry.get("since"),
+                until=entry.get("until"),
+            )
+
+
+def _add_alias(
+    index: _Index,
+    name: str,
+    actor_id: str,
+    pack: int,
+    *,
+    is_generic: bool = False,
+    since: date | None = None,
+    until: date | None = None,
+) -> None:
+    written = tuple(_WORD.findall(name))
+    words = tuple(_key(word) for word in written)
+    if words and words[0]:
+        alias = _Alias(words, written, actor_id, pack, is_generic, since, until)
+        index.aliases.setdefault(words[0], []).append(alias)

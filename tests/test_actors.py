@@ -1,0 +1,96 @@
+"""Actors: named anywhere, generic phrases only in their own conflict, unknown ones never forced."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from geoevents.actors import Actors, slug
+from geoevents.errors import InputError
+
+ACTORS = Actors.default()
+
+
+def ids(text, **options):
+    return [actor.actor_id for _, _, actor, _ in ACTORS.find(text, **options)]
+
+
+def test_spans_are_the_words_as_written():
+    """A hit's span gives back the words, without a possessive ending."""
+    text = "Islamic State's fighters left; Daesh denied it in Syria."
+    for start, end, _, written in ACTORS.find(text):
+        assert text[start:end] == written
+    assert [w for *_, w in ACTORS.find(text)] == ["Islamic State", "Daesh"]
+
+
+def test_spellings_and_abbreviations_are_one_actor():
+    """Aliases, marks and apostrophes lead to the same actor."""
+    assert ids("ISIS, ISIL, IS, Da'esh and Islamic State in Iraq") == ["islamic-state"] * 5
+
+
+def test_an_abbreviation_is_no_common_word():
+    """Short capitals match capitals only: the verb "is" is no actor."""
+    assert ids("The town is empty.") == []
+
+
+def test_a_generic_phrase_needs_its_conflict():
+    """ "Rebels" mean an actor only where the report speaks of a known conflict."""
+    assert ids("Rebels took the town.") == []
+    assert ids("Rebels took the Syrian town of Azaz.") == ["syrian-rebels"]
+
+
+def test_a_generic_phrase_follows_the_calendar():
+    """Who "Kurdish forces" and "the army" were depends on the report's day."""
+    text = "Kurdish forces entered the town in northern Syria."
+    assert ids(text, on=date(2015, 1, 1)) == ["ypg"]
+    assert ids(text, on=date(2017, 1, 1)) == ["syrian-democratic-forces"]
+
+
+def test_the_longest_alias_wins():
+    """ "Turkish-backed rebels" are not the rebels, and hyphens do not hide them."""
+    assert ids("Turkish-backed rebels took Jarabulus from Islamic State.") == [
+        "turkish-backed-rebels",
+        "islamic-state",
+    ]
+
+
+def test_every_actor_has_a_name_side_kind_and_colour():
+    """Packs are complete: the legend needs a name, a side, a kind and a colour."""
+    for actor in ACTORS:
+        assert actor.name
+        assert actor.side
+        assert actor.kind
+        assert len(ACTORS.colour(actor.actor_id) or "") == len("#rrggbb")
+
+
+def test_an_unknown_id_is_nobody():
+    """`get` and `colour` give None for an id that no pack has."""
+    assert ACTORS.get("nobody") is None
+    assert ACTORS.colour("nobody") is None
+
+
+def test_a_slug_is_lower_case_words():
+    """An unknown actor's id is its name in lower-case words, without articles."""
+    assert slug("the Al-Šarq Brigade") == "al-sarq-brigade"
+
+
+def test_a_damaged_pack_is_named(tmp_path):
+    """A pack that is no TOML, or lacks a field, is an error that names the file."""
+    bad = tmp_path / "bad.toml"
+    bad.write_text("[[actor]\n", encoding="utf-8")
+    with pytest.raises(InputError, match="bad.toml"):
+        Actors.read([bad])
+    bad.write_text('[[actor]]\nid = "x"\n', encoding="utf-8")
+    with pytest.raises(InputError, match="'name'"):
+        Actors.read([bad])
+
+
+def test_a_user_adds_a_pack_without_code(tmp_path):
+    """A further TOML file is enough for a further actor."""
+    pack = tmp_path / "mine.toml"
+    pack.write_text(
+        'name = "Mine"\n[[actor]]\nid = "blue"\nname = "Blue Army"\naliases = ["Blues"]\n',
+        encoding="utf-8",
+    )
+    assert [a.actor_id for *_, a, _ in Actors.read([tmp_path]).find("The Blues won.")] == ["blue"]
