@@ -1,0 +1,328 @@
+"""A box on the earth → the base map inside it: land, borders, disputed lines, names, water.
+
+Natural Earth draws the borders that it finds on the ground. A map of a conflict must not decide
+such questions, so the default worldview is "neutral": one fill for all land, a border only where
+the countries on both sides agree on it, every other line dashed, no country's name on ground that
+another one claims (`geoevents.render.disputes`). Coordinates are lon, lat in degrees (EPSG:4326).
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any, Literal
+
+import shapely
+
+from geoevents.errors import InputError
+from geoevents.render.disputes import NEUTRAL, Dispute, DisputedLine, drawn, read_disputes
+from geoevents.render.topology import Detail, Topology, read_static, read_topology
+from geoevents.resources import data_path
+
+__all__ = ["ATTRIBUTION", "DISCLAIMER", "theatre"]
+
+ATTRIBUTION = "Base map: Natural Earth"
+DISCLAIMER = (
+    "Borders and names on this map are for orientation. They state no position on the legal status "
+    "of any country, territory or area. Dashed lines are disputed, undecided or ceasefire lines. "
+    "Lines are generalised and can be off by a kilometre or more."
+)
+
+Box = tuple[float, float, float, float]
+# Wider than this, 1:50 million is as fine as a screen can show.
+WIDEST_10M_DEG = 25.0
+# A reader may pan and zoom out a little before the land ends.
+MARGIN = 0.4
+LEAST_MARGIN_DEG = 0.75
+# A line may be this part of the theatre's width off: a third of a pixel on a wide screen.
+TOLERANCE = 1 / 4000
+# A name needs a spot whose radius is this part of the theatre's width.
+MIN_LABEL_ROOM = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class _Country:
+    """How a shape of world-atlas is called and treated; see data/basemap/countries.csv."""
+
+    iso: str
+    name: str
+    kind: str
+    part_of: str
+
+
+def theatre(
+    bbox: Sequence[float],
+    *,
+    worldview: str = NEUTRAL,
+    detail: Detail | Literal["auto"] = "auto",
+) -> dict[str, Any]:
+    """Return the base map around `bbox` as plain values that go into JSON.
+
+    Parameters
+    ----------
+    bbox
+        West, south, east, north in degrees. The map reaches further on every side.
+    worldview
+        ``"neutral"``, ``"de-facto"``, or the code of a country whose position is drawn; see
+        `geoevents.render.disputes.worldviews`.
+    detail
+        Natural Earth's scale: 1:10 million, 1:50 million, or the one that fits the size.
+
+    Returns
+    -------
+    dict
+        ``bbox`` of all that is drawn; ``land``, ``lakes`` (MultiPolygon), ``coast``, ``borders``,
+        ``rivers`` (MultiLineString) as GeoJSON geometries; ``countries``: dicts of ``name``,
+        ``iso`` (two letters or empty), ``kind`` (country or territory), ``label`` (lon, lat);
+        ``disputed``: dicts of ``name``, ``status``, ``claimants``, ``source``, ``url``, ``label``
+        (lon, lat or None) and ``geometry`` (MultiLineString, to be dashed); ``worldview``,
+        ``detail``, ``disclaimer`` and ``attribution``.
+
+    Raises
+    ------
+    InputError
+        If the box or the worldview cannot be used.
+
+    Examples
+    --------
+    >>> syria = theatre((36.0, 35.9, 38.6, 37.0))
+    >>> [country["name"] for country in syria["countries"]]
+    ['Syria', 'Turkey']
+    """
+    view = _checked(bbox)
+    box = _padded(view)
+    wide = max(box[2] - box[0], box[3] - box[1])
+    scale = _scale(detail, wide)
+    topology = read_topology(scale)
+    shapes = {shape.name: topology.polygon(shape, box) for shape in topology.shapes}
+    # Simplified once, so that the coast runs exactly along the land.
+    land = shapely.simplify(shapely.union_all(list(shapes.values())), wide * TOLERANCE)
+    coast = shapely.difference(shapely.boundary(land), shapely.boundary(shapely.box(*box)))
+    disputes = _disputes_in(box)
+    borders, disputed = _split(topology, box, disputes, worldview, land)
+    digits = 3 if wide <= WIDEST_10M_DEG else 2
+    write = functools.partial(_geojson, box=box, tolerance=wide * TOLERANCE, digits=digits)
+    return {
+        "bbox": [round(value, digits) for value in box],
+        "land": write(land, kind="MultiPolygon"),
+        "coast": write(coast),
+        "borders": write(shapely.union_all(borders)),
+        "disputed": [
+            _about(dispute, write(shapely.union_all(disputed[dispute.id])), box)
+            for dispute in disputes
+        ],
+        "countries": _countries(shapes, view, box, disputes, digits),
+        "rivers": write(_water()[0]),
+        "lakes": write(_water()[1], kind="MultiPolygon"),
+        "worldview": worldview,
+        "detail": scale,
+        "disclaimer": DISCLAIMER,
+        "attribution": ATTRIBUTION,
+    }
+
+
+def _checked(bbox: Sequence[float]) -> Box:
+    """Return the box as four floats, or say what is wrong with it."""
+    values = tuple(float(value) for value in bbox)
+    if len(values) != 4 or not all(isfinite(value) for value in values):
+        raise InputError(f"The box {list(bbox)} is not four numbers: west, south, east, north.")
+    west, south, east, north = values
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise InputError(
+            f"The box {list(bbox)} cannot be; expected -180 <= west <= east <= 180 and "
+            "-90 <= south <= north <= 90, in degrees, longitudes first."
+        )
+    return west, south, east, north
+
+
+def _padded(view: Box) -> Box:
+    """Return `view` with a margin for panning, inside the world."""
+    west, south, east, north = view
+    margin = max(LEAST_MARGIN_DEG, MARGIN * max(east - west, north - south))
+    return (
+        max(-180.0, west - margin),
+        max(-90.0, south - margin),
+        min(180.0, east + margin),
+        min(90.0, north + margin),
+    )
+
+
+def _scale(detail: str, wide: float) -> Detail:
+    """Choose Natural Earth's scale for a theatre `wide` degrees wide or high."""
+    if detail == "auto":
+        return "10m" if wide <= WIDEST_10M_DEG else "50m"
+    if detail == "10m":
+        return "10m"
+    if detail == "50m":
+        return "50m"
+    raise InputError(f"Unknown detail '{detail}'; expected 'auto', '10m' or '50m'.")
+
+
+def _disputes_in(box: Box) -> list[Dispute]:
+    """Return the disputes that have something to draw or to keep clear inside `box`."""
+    frame = shapely.box(*box)
+    return [
+        dispute for dispute in read_disputes() if frame.intersects(shapely.box(*dispute.extent))
+    ]
+
+
+def _split(
+    topology: Topology, box: Box, disputes: Sequence[Dispute], worldview: str, land: Any
+) -> tuple[list[Any], dict[str, list[Any]]]:
+    """Return the borders drawn solid, and per dispute the lines drawn dashed."""
+    known = _known_countries()
+    solid: list[Any] = []
+    pieces: list[tuple[Dispute, DisputedLine, Any]] = []
+    for index in topology.near(box):
+        owners = topology.owners[index]
+        if len(owners) < 2 or any(known[owner].part_of in owners for owner in owners):
+            continue
+        found, rest = _cut(shapely.linestrings(topology.arcs[index]), owners, disputes)
+        pieces += found
+        solid.append(rest)
+    pieces += [
+        (dispute, line, _own_line(line, land))
+        for dispute in disputes
+        for line in dispute.lines
+        if line.points
+    ]
+    dashed: dict[str, list[Any]] = {dispute.id: [] for dispute in disputes}
+    for dispute, line, geometry in pieces:
+        how = drawn(dispute, line, worldview)
+        if how == "solid":
+            solid.append(geometry)
+        elif how == "dashed":
+            dashed[dispute.id].append(geometry)
+    return solid, dashed
+
+
+def _cut(
+    border: Any, owners: Sequence[str], disputes: Sequence[Dispute]
+) -> tuple[list[tuple[Dispute, DisputedLine, Any]], Any]:
+    """Return the disputed stretches of the border between `owners`, and the rest of it."""
+    pieces = []
+    for dispute in disputes:
+        for line in dispute.lines:
+            if line.between and line.between <= set(owners):
+                window = shapely.box(*(line.window or (-180, -90, 180, 90)))
+                pieces.append((dispute, line, shapely.intersection(border, window)))
+                border = shapely.difference(border, window)
+    return pieces, border
+
+
+def _own_line(line: DisputedLine, land: Any) -> Any:
+    """Return a line that we drew ourselves; one that stops at the shore is cut there."""
+    whole = shapely.linestrings(line.points)
+    return whole if line.at_sea else shapely.intersection(whole, land)
+
+
+def _about(dispute: Dispute, geometry: dict[str, Any], box: Box) -> dict[str, Any]:
+    """Return what the map says of one dispute."""
+    label = dispute.label
+    is_inside = label and box[0] <= label[0] <= box[2] and box[1] <= label[1] <= box[3]
+    return {
+        "name": dispute.name,
+        "status": dispute.status,
+        "claimants": list(dispute.claimants),
+        "source": dispute.source,
+        "url": dispute.url,
+        "label": list(label) if label and is_inside else None,
+        "geometry": geometry,
+    }
+
+
+def _countries(
+    shapes: dict[str, Any], view: Box, box: Box, disputes: Sequence[Dispute], digits: int
+) -> list[dict[str, Any]]:
+    """Return the names of the countries in the box, each where it has most undisputed room."""
+    kept_clear = shapely.union_all([shapely.box(*dispute.extent) for dispute in disputes])
+    names = []
+    for atlas, shape in shapes.items():
+        country = _known_countries()[atlas]
+        if country.kind not in ("country", "territory") or shape.is_empty:
+            continue
+        room = shapely.difference(shape, kept_clear)
+        names.append(
+            {
+                "name": country.name,
+                "iso": country.iso,
+                "kind": country.kind,
+                "label": _label(room, view, box, digits),
+            }
+        )
+    return sorted(names, key=lambda country: str(country["name"]))
+
+
+def _label(room: Any, view: Box, box: Box, digits: int) -> list[float] | None:
+    """Return lon, lat of the widest spot of `room` in view, else in the box, else None."""
+    for frame in (view, box):
+        least = MIN_LABEL_ROOM * max(frame[2] - frame[0], frame[3] - frame[1])
+        inside = shapely.intersection(room, shapely.box(*frame))
+        parts = [part for part in shapely.get_parts(inside) if part.geom_type == "Polygon"]
+        if not parts:
+            continue
+        largest = max(parts, key=lambda part: (part.area, part.bounds))
+        if largest.area <= least**2:
+            continue
+        circle = shapely.maximum_inscribed_circle(largest, tolerance=max(least / 4, 1e-3))
+        if circle.length >= least:
+            return [round(value, digits) for value in circle.coords[0]]
+    return None
+
+
+@functools.lru_cache(maxsize=1)
+def _known_countries() -> dict[str, _Country]:
+    """Read what every shape of world-atlas is called and how it is treated."""
+    path = data_path("basemap") / "countries.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {
+            row["atlas"]: _Country(row["iso"], row["name"], row["kind"], row["part_of"])
+            for row in csv.DictReader(file)
+        }
+
+
+@functools.lru_cache(maxsize=1)
+def _water() -> tuple[Any, Any]:
+    """Return Natural Earth's rivers and lakes at 1:50 million, each as one geometry."""
+    raw = read_static("water-50m.json")
+    rivers = shapely.multilinestrings([shapely.linestrings(line) for line in raw["rivers"]])
+    lakes = [shapely.Polygon(shell, holes) for shell, *holes in raw["lakes"]]
+    return rivers, shapely.multipolygons(lakes)
+
+
+def _geojson(
+    geometry: Any, *, box: Box, tolerance: float, digits: int, kind: str = "MultiLineString"
+) -> dict[str, Any]:
+    """Return the part of `geometry` inside `box` as a GeoJSON geometry of `kind`."""
+    clipped = shapely.intersection(shapely.make_valid(geometry), shapely.box(*box))
+    if kind == "MultiLineString":
+        clipped = shapely.line_merge(shapely.union_all(_parts(clipped, dimension=1)))
+    small = shapely.simplify(clipped, tolerance)
+    parts = _parts(small, dimension=1 if kind == "MultiLineString" else 2)
+    written = [rings for rings in (_rings(part, digits) for part in parts) if rings]
+    is_lines = kind == "MultiLineString"
+    return {"type": kind, "coordinates": [part[0] for part in written] if is_lines else written}
+
+
+def _parts(geometry: Any, *, dimension: int) -> list[Any]:
+    """Return the single lines (1) or polygons (2) of `geometry`; clipping leaves more."""
+    flat = shapely.get_parts(shapely.get_parts(geometry))
+    return [part for part in flat if shapely.get_dimensions(part) == dimension]
+
+
+def _rings(part: Any, digits: int) -> list[list[list[float]]]:
+    """Return the rings of a polygon, or a line as its only one, rounded, without repeats."""
+    rings = [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
+    written = []
+    for ring in rings:
+        points = [[round(x, digits), round(y, digits)] for x, y in shapely.get_coordinates(ring)]
+        kept = [point for i, point in enumerate(points) if not i or point != points[i - 1]]
+        least = 4 if part.geom_type == "Polygon" else 2
+        if len(kept) >= least:
+            written.append(kept)
+        elif ring is rings[0]:
+            return []
+    return written

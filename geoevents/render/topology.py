@@ -1,0 +1,137 @@
+"""Natural Earth's countries as the build hook put them beside the viewer → arcs, owners, polygons.
+
+A TopoJSON file stores each stretch of a boundary once, as an *arc*, and every country as a list of
+arcs. So an arc that two countries name is exactly their common border, and an arc that only one
+names is coast: no geometry has to be compared.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import shapely
+
+from geoevents.errors import GeoEventsError
+
+__all__ = ["Detail", "Shape", "Topology", "read_static", "read_topology"]
+
+Detail = Literal["10m", "50m"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One country or territory: its name in world-atlas and its polygons, each a list of rings."""
+
+    name: str
+    polygons: tuple[tuple[tuple[int, ...], ...], ...]
+
+
+@dataclass(frozen=True)
+class Topology:
+    """Arcs (arrays of lon, lat), the boxes around them, who owns each, and the shapes."""
+
+    arcs: tuple[Any, ...]
+    boxes: Any
+    owners: tuple[tuple[str, ...], ...]
+    shapes: tuple[Shape, ...]
+
+    def near(self, box: tuple[float, float, float, float]) -> list[int]:
+        """Return the numbers of the arcs whose own box meets `box` (west, south, east, north)."""
+        west, south, east, north = box
+        meets = (
+            (self.boxes[:, 0] <= east)
+            & (self.boxes[:, 2] >= west)
+            & (self.boxes[:, 1] <= north)
+            & (self.boxes[:, 3] >= south)
+        )
+        return [int(index) for index in np.flatnonzero(meets)]
+
+    def lines(self, indices: Iterable[int], tolerance: float = 0.0) -> Any:
+        """Return the arcs as an array of LineStrings, simplified within `tolerance` degrees.
+
+        Each arc is simplified by itself and keeps its ends, so neighbours still share it exactly.
+        """
+        lines = np.array([shapely.linestrings(self.arcs[index]) for index in indices], dtype=object)
+        return shapely.simplify(lines, tolerance) if tolerance and len(lines) else lines
+
+    def polygon(self, shape: Shape, box: tuple[float, float, float, float]) -> Any:
+        """Return the part of `shape` inside `box`, valid, possibly empty."""
+        parts = []
+        for rings in shape.polygons:
+            bounds = self.boxes[[index if index >= 0 else ~index for index in rings[0]]]
+            west, south = bounds[:, :2].min(axis=0)
+            east, north = bounds[:, 2:].max(axis=0)
+            if west <= box[2] and east >= box[0] and south <= box[3] and north >= box[1]:
+                shell, *holes = [self._ring(ring) for ring in rings]
+                parts.append(shapely.Polygon(shell, holes))
+        clipped = shapely.intersection(shapely.make_valid(parts), shapely.box(*box))
+        return shapely.union_all(_polygons(clipped))
+
+    def _ring(self, indices: tuple[int, ...]) -> Any:
+        """Join arcs into one ring; a negative number means the arc is run backwards."""
+        parts = [self.arcs[index] if index >= 0 else self.arcs[~index][::-1] for index in indices]
+        # The first point of an arc repeats the last of the one before it.
+        return np.concatenate([parts[0], *(part[1:] for part in parts[1:])])
+
+
+def _polygons(shapes: Any) -> Any:
+    """Return the polygons among `shapes`: clipping leaves points and lines where things touch."""
+    parts = shapely.get_parts(shapely.get_parts(shapes))
+    return parts[shapely.get_dimensions(parts) == 2]
+
+
+def read_static(name: str) -> Any:
+    """Return the JSON file `name` of ``geoevents/render/static/``.
+
+    Raises
+    ------
+    GeoEventsError
+        If the installation lacks it, as a checkout does that was never built.
+    """
+    path = Path(__file__).parent / "static" / name
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise GeoEventsError(
+            f"The installation lacks its base map '{name}' (looked in {path.parent}); expected "
+            "the build to have put it there: install geoevents again (`pip install .`, or "
+            "`pip install -e .` in a checkout)."
+        ) from None
+
+
+@functools.lru_cache(maxsize=2)
+def read_topology(detail: Detail) -> Topology:
+    """Read Natural Earth's countries at 1:10 million (``"10m"``) or 1:50 million (``"50m"``)."""
+    raw = read_static(f"countries-{detail}.json")
+    lengths = np.array(raw["lengths"])
+    ends = np.cumsum(lengths)
+    steps = np.array(raw["steps"]).reshape(-1, 2)
+    # Every arc counts from zero: run through all, then take off what was there before it began.
+    runs = np.cumsum(steps, axis=0)
+    before = np.concatenate([[[0, 0]], runs[ends[:-1] - 1]])
+    points = (runs - np.repeat(before, lengths, axis=0)) * raw["step"] + raw["origin"]
+    arcs = tuple(np.split(points, ends[:-1]))
+    starts = ends - lengths
+    boxes = np.hstack(
+        [np.minimum.reduceat(points, starts, axis=0), np.maximum.reduceat(points, starts, axis=0)]
+    )
+    shapes = tuple(_shape(shape) for shape in raw["shapes"])
+    owners: list[set[str]] = [set() for _ in arcs]
+    for shape in shapes:
+        for rings in shape.polygons:
+            for ring in rings:
+                for index in ring:
+                    owners[index if index >= 0 else ~index].add(shape.name)
+    return Topology(arcs, boxes, tuple(tuple(sorted(names)) for names in owners), shapes)
+
+
+def _shape(raw: dict[str, Any]) -> Shape:
+    """Freeze one shape, as it is kept for the whole session."""
+    polygons = (tuple(tuple(ring) for ring in rings) for rings in raw["polygons"])
+    return Shape(raw["name"], tuple(polygons))
