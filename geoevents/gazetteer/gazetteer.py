@@ -1,0 +1,237 @@
+"""The gazetteer: names to ranked, explained places, offline, from one SQLite index."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from geoevents.errors import InputError
+from geoevents.gazetteer.cachefile import default_index
+from geoevents.gazetteer.index import DIVISION_KINDS
+from geoevents.gazetteer.names import fold, without_article
+from geoevents.gazetteer.ranking import Found, batch_match, closeness, how, rank
+from geoevents.gazetteer.store import Store
+from geoevents.model import Match, Place
+
+__all__ = ["Gazetteer"]
+
+Countries = str | Collection[str] | None
+
+
+class Gazetteer:
+    """Places and their names, opened from an index file.
+
+    Use `Gazetteer.default()`; it builds the index on first use and opens it in milliseconds
+    afterwards. It may be used from several threads, and as a context manager.
+
+    Examples
+    --------
+    >>> gazetteer = Gazetteer.default()
+    >>> gazetteer.search("Kobanê", country="SY")[0].place.name
+    'Kobani'
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @classmethod
+    def default(cls) -> Self:
+        """Open the index in the user's cache folder, building it first if need be.
+
+        Raises
+        ------
+        GazetteerError
+            If the index cannot be built; the message says what to do.
+        """
+        return cls(Store(default_index()))
+
+    @classmethod
+    def open(cls, path: str | Path) -> Self:
+        """Open an index file.
+
+        Raises
+        ------
+        GazetteerError
+            If it is missing, damaged, or of another version.
+        """
+        return cls(Store(Path(path)))
+
+    def close(self) -> None:
+        """Close the index."""
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        """Return the gazetteer itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the index."""
+        self.close()
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        """Travel to another process as the path of the index, to be opened there."""
+        return type(self).open, (str(self._store.path),)
+
+    def __repr__(self) -> str:
+        """Return the path of the index."""
+        return f"Gazetteer({str(self._store.path)!r})"
+
+    def search(
+        self,
+        name: str,
+        *,
+        country: Countries = None,
+        admin1_code: str | None = None,
+        near: tuple[float, float] | None = None,
+        limit: int = 10,
+    ) -> list[Match]:
+        """Return the places that bear a name, best first, each with its reasons.
+
+        Parameters
+        ----------
+        name
+            The name in any script and any usual spelling.
+        country
+            ISO 3166-1 alpha-2 code or codes; only places there are returned.
+        admin1_code
+            GeoNames' code of a first-level division; only places there are returned.
+        near
+            Longitude and latitude in degrees; nearer places rank higher.
+        limit
+            The most matches to return.
+
+        Returns
+        -------
+        list of Match
+            Empty if no place fits. The first says in its reasons what came second, and
+            `is_ambiguous` marks a narrow win.
+
+        Raises
+        ------
+        InputError
+            If a country is no two-letter code, `near` no point, or `limit` below 1.
+        """
+        countries = _countries(country)
+        _check(near, limit)
+        found = self._named(_variants(fold(name)), countries)
+        if admin1_code is not None:
+            found = [f for f in found if f.place.admin1_code == admin1_code]
+        return rank(found, near=near, countries=countries, limit=limit)
+
+    def _named(self, keys: list[str], countries: list[str]) -> list[Found]:
+        """Return the places of the first key that is known."""
+        for key in keys:
+            hits = list(self._store.hits([key], countries))
+            if hits:
+                return [
+                    Found(place, name, how(kind, name, place), closeness(kind, name), prior, rank_)
+                    for _, name, kind, place, prior, rank_ in hits
+                ]
+        return []
+
+    def candidates(
+        self, names: Iterable[str], *, country: Countries = None
+    ) -> dict[str, list[Match]]:
+        """Return for every distinct name all places that bear it, best first by prior alone.
+
+        The score is what is known without context: population, class, and whether the name is
+        the place's primary one. Unknown names have an empty list.
+        """
+        countries = _countries(country)
+        keys_of = {name: fold(name) for name in names}
+        by_key = self._by_key(set(keys_of.values()) - {""}, countries)
+        missing = {key for key in keys_of.values() if key not in by_key}
+        spare = {key: _variants(key)[1:] for key in missing}
+        more = self._by_key({v for variants in spare.values() for v in variants}, countries)
+        for key, variants in spare.items():
+            by_key[key] = next((more[v] for v in variants if v in more), [])
+        return {name: list(by_key[key]) for name, key in keys_of.items()}
+
+    def _by_key(self, keys: Iterable[str], countries: list[str]) -> dict[str, list[Match]]:
+        found: dict[str, list[tuple[int, Match]]] = {}
+        for key, name, kind, place, prior, source_rank in self._store.hits(keys, countries):
+            match = batch_match(place, kind, name, prior)
+            found.setdefault(key, []).append((source_rank, match))
+        for hits in found.values():
+            hits.sort(key=lambda h: (h[0] >= 0, -h[1].score, h[1].place.place_id))
+        return {key: [match for _, match in hits] for key, hits in found.items()}
+
+    def known_keys(self, keys: Iterable[str]) -> set[str]:
+        """Return those of the folded keys (see `fold`) that some place bears."""
+        return self._store.known(keys)
+
+    def place(self, place_id: str) -> Place | None:
+        """Return the place of an id, or None."""
+        return next(iter(self._store.places("p.place_id = ?", [place_id])), None)
+
+    def country(self, code: str) -> Place | None:
+        """Return a country by its ISO 3166-1 alpha-2 code, or None."""
+        where = "p.feature_class = 'A' AND p.country_code = ? AND p.feature_code LIKE 'PCL%'"
+        return next(iter(self._store.places(where, [code.upper()])), None)
+
+    def division(self, country_code: str, admin1_code: str) -> Place | None:
+        """Return a first-level division by GeoNames' codes, or None."""
+        where = (
+            "p.feature_class = 'A' AND p.country_code = ? AND p.admin1_code = ? "
+            "AND p.feature_code = 'ADM1'"
+        )
+        return next(iter(self._store.places(where, [country_code.upper(), admin1_code])), None)
+
+    def demonym(self, word: str) -> list[Place]:
+        """Return the places whose people or adjective a word names, best known first.
+
+        Examples
+        --------
+        >>> [place.name for place in Gazetteer.default().demonym("Syrian")]
+        ['Syria']
+        """
+        where = "p.place_id IN (SELECT place_id FROM demonym WHERE key = ?)"
+        return self._store.places(where, [fold(word)])
+
+
+def _countries(country: Countries) -> list[str]:
+    codes = [country] if isinstance(country, str) else list(country or ())
+    for code in codes:
+        if not (isinstance(code, str) and len(code) == 2 and code.isalpha()):
+            raise InputError(
+                f"country has {code!r}; expected ISO 3166-1 alpha-2 codes such as 'SY' or "
+                "{'SY', 'IQ'}."
+            )
+    return sorted({code.upper() for code in codes})
+
+
+def _check(near: tuple[float, float] | None, limit: int) -> None:
+    if limit < 1:
+        raise InputError(f"limit is {limit}; expected 1 or more.")
+    if near is not None:
+        lon, lat = near
+        if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+            raise InputError(
+                f"near is {near!r}; expected longitude, latitude in degrees, such as "
+                "(37.16, 36.20) for Aleppo."
+            )
+
+
+def _variants(key: str) -> list[str]:
+    """Return the key, and what to look for where it is unknown: other article, bare name."""
+    if not key:
+        return []
+    variants = [key]
+    bare = without_article(key)
+    if bare != key:
+        variants.append(bare)
+    words = key.split()
+    if words[0] == "the" and len(words) > 1:
+        variants.append(" ".join(words[1:]))
+    if len(words) > 1 and words[-1] in {*DIVISION_KINDS, "city", "town", "village"}:
+        variants.append(" ".join(words[:-1]))
+    if len(words) > 2 and words[1] == "of" and words[0] in {*DIVISION_KINDS, "city", "town"}:
+        variants.append(" ".join(words[2:]))
+    return variants

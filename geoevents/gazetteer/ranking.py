@@ -1,0 +1,133 @@
+"""Rank the places that bear a name, and say in words why one won and what came second."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from geoevents.gazetteer.index import ALTERNATE, NO_ARTICLE, PRIMARY
+from geoevents.model import Match, Place
+from geoevents.spatial import distance_m
+
+__all__ = ["Found", "batch_match", "rank"]
+
+# What a kind of name is worth; a name in the writer's own script is as good as the primary one.
+_WORTH = {PRIMARY: 1.0, ALTERNATE: 0.88, NO_ARTICLE: 0.82}
+_NEAR_M = 100_000.0  # places of one story mostly lie within this distance
+_NARROW = 0.05  # a lead of less than this is a narrow win ...
+_APART_M = 25_000.0  # ... if the two lie farther apart than a map reader would forgive
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place found for a name: how (in words), and how close the name came, 0 to 1."""
+
+    place: Place
+    name: str
+    how: str
+    closeness: float
+    prior: float
+    source_rank: int = 0
+
+
+def closeness(kind: int, spelling: str) -> float:
+    """Return what a hit of this kind of name is worth, 0 to 1."""
+    return 1.0 if kind == ALTERNATE and not _is_latin(spelling) else _WORTH[kind]
+
+
+def _is_latin(text: str) -> bool:
+    return all(ord(char) < 0x370 or 0x1E00 <= ord(char) < 0x1F00 for char in text)
+
+
+def how(kind: int, spelling: str, place: Place) -> str:
+    """Return in words how a name belongs to a place."""
+    if kind == PRIMARY:
+        return f"'{spelling}' is its name"
+    if kind == NO_ARTICLE:
+        return f"'{spelling}' without its article"
+    return f"'{spelling}' is another name of '{place.name}'"
+
+
+def batch_match(place: Place, kind: int, spelling: str, prior: float) -> Match:
+    """Return a match scored by name and prior alone, as cheap as can be."""
+    worth = closeness(kind, spelling)
+    return Match(place, round(prior * worth, 4), spelling, (how(kind, spelling, place),))
+
+
+def rank(
+    found: Iterable[Found],
+    *,
+    near: tuple[float, float] | None = None,
+    countries: Sequence[str] = (),
+    limit: int = 10,
+) -> list[Match]:
+    """Return matches for one name, best first, each with its reasons.
+
+    A user's own places (negative source rank) go before ours, whatever their size.
+    """
+    scored = []
+    for item in found:
+        distance = None
+        if near is not None:
+            distance = distance_m(*near, item.place.longitude, item.place.latitude)
+        scored.append((_score(item, distance), item, distance))
+    scored.sort(key=lambda s: (s[1].source_rank >= 0, -s[0], s[1].place.place_id))
+    matches = [
+        Match(item.place, round(score, 4), item.name, _reasons(item, distance, countries))
+        for score, item, distance in scored[:limit]
+    ]
+    if len(matches) > 1:
+        matches[0] = _beside(matches[0], _rival(matches), is_own=scored[0][1].source_rank < 0)
+    return matches
+
+
+def _score(item: Found, distance: float | None) -> float:
+    if distance is None:
+        return item.closeness * (0.3 + 0.7 * item.prior)
+    outside = max(0.0, distance - (item.place.extent_m if item.place.is_area else 0.0))
+    nearness = math.exp(-outside / _NEAR_M)
+    return item.closeness * (0.2 + 0.3 * item.prior + 0.5 * nearness)
+
+
+def _reasons(item: Found, distance: float | None, countries: Sequence[str]) -> tuple[str, ...]:
+    reasons = [item.how]
+    if item.source_rank < 0:
+        reasons.append("from your own gazetteer")
+    if item.place.population:
+        reasons.append(f"population {item.place.population:,}")
+    if countries:
+        reasons.append(f"in {item.place.country_code} as asked")
+    if distance is not None:
+        reasons.append(f"{distance / 1000:,.0f} km from the given point")
+    return tuple(reasons)
+
+
+def _rival(matches: list[Match]) -> Match:
+    """Return the best match that is another place, not the division named after its seat."""
+    first = matches[0].place
+    for match in matches[1:]:
+        if not _is_same_area(first, match.place):
+            return match
+    return matches[1]
+
+
+def _is_same_area(first: Place, other: Place) -> bool:
+    is_division = "A" in {first.feature_class, other.feature_class}
+    if first.country_code != other.country_code or not is_division:
+        return False
+    return first.admin1_code == other.admin1_code or "" in {first.admin1_code, other.admin1_code}
+
+
+def _beside(winner: Match, second: Match, *, is_own: bool) -> Match:
+    first, other = winner.place, second.place
+    apart = distance_m(first.longitude, first.latitude, other.longitude, other.latitude)
+    is_narrow = (
+        not is_own
+        and winner.score - second.score < _NARROW
+        and apart > _APART_M
+        and not _is_same_area(first, other)
+    )
+    where = ", ".join(part for part in (other.admin1_name, other.country_code) if part)
+    second_words = f"second: {other.name} ({where}), score {second.score:.2f}"
+    return replace(winner, is_ambiguous=is_narrow, reasons=(*winner.reasons, second_words))

@@ -1,0 +1,129 @@
+"""Read the index: rows of SQLite to places, in batches, from any thread, never written to."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from geoevents.errors import GazetteerError
+from geoevents.gazetteer.cachefile import index_fault
+from geoevents.model import Place
+
+__all__ = ["Hit", "Store"]
+
+_BATCH = 500  # SQLite before 3.32 takes 999 parameters at most
+_COLUMNS = (
+    "p.place_id, p.name, p.longitude, p.latitude, p.country_code, p.admin1_code, p.feature_class, "
+    "p.feature_code, p.population, p.extent_m, p.west, p.south, p.east, p.north, p.source, "
+    "p.source_rank, p.pcode, p.prior"
+)
+_HITS = (
+    "SELECT n.key, n.name, n.kind, " + _COLUMNS + " FROM name n JOIN place p "  # noqa: S608
+    "ON p.id = n.place WHERE n.key IN ({})"
+)
+
+# (folded key, spelling, kind of name, place, prior, source rank)
+Hit = tuple[str, str, int, Place, float, int]
+
+
+class Store:
+    """An open index.
+
+    Raises
+    ------
+    GazetteerError
+        If the file is missing, damaged, or of another version; says what to do.
+    """
+
+    def __init__(self, path: Path) -> None:
+        fault = index_fault(path)
+        if fault is not None:
+            raise GazetteerError(
+                f"The gazetteer's index {path} {fault}; expected a file that "
+                "Gazetteer.default() has built. Delete it and call Gazetteer.default() again."
+            )
+        self.path = path
+        self._lock = threading.Lock()
+        self._connection = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        self._divisions: dict[tuple[str, str], str] | None = None
+
+    def close(self) -> None:
+        """Close the file; closing twice is no error."""
+        with self._lock:
+            self._connection.close()
+
+    def rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return all rows of a query."""
+        try:
+            with self._lock:
+                return self._connection.execute(query, values).fetchall()
+        except sqlite3.ProgrammingError as error:
+            raise GazetteerError(
+                f"The gazetteer {self.path} is closed; open it again with Gazetteer.default()."
+            ) from error
+        except sqlite3.DatabaseError as error:
+            raise GazetteerError(
+                f"The gazetteer's index {self.path} is damaged ({error}). "
+                "Delete it and call Gazetteer.default() again."
+            ) from error
+
+    def batches(
+        self, query: str, keys: Iterable[str], values: Sequence[Any] = ()
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a query whose ``{}`` is filled with the keys, a batch at a time."""
+        remaining = iter(keys)
+        while batch := list(islice(remaining, _BATCH)):
+            marks = ",".join("?" * len(batch))
+            yield from self.rows(query.format(marks), [*batch, *values])
+
+    def known(self, keys: Iterable[str]) -> set[str]:
+        """Return those of the folded keys that some place bears."""
+        query = "SELECT DISTINCT key FROM name WHERE key IN ({})"
+        return {row[0] for row in self.batches(query, keys)}
+
+    def hits(self, keys: Iterable[str], countries: Sequence[str] = ()) -> Iterator[Hit]:
+        """Yield every place that bears one of the keys, in no order."""
+        where = f" AND p.country_code IN ({','.join('?' * len(countries))})" if countries else ""
+        query = _HITS + where
+        for key, name, kind, *rest in self.batches(query, keys, countries):
+            yield key, name, kind, self._place(rest), rest[17], rest[15]
+
+    def places(self, condition: str, values: Sequence[Any]) -> list[Place]:
+        """Return the places that a condition on the place table ``p`` holds for."""
+        query = f"SELECT {_COLUMNS} FROM place p WHERE {condition} ORDER BY p.prior DESC, p.id"  # noqa: S608
+        return [self._place(row) for row in self.rows(query, values)]
+
+    def _place(self, row: Sequence[Any]) -> Place:
+        west = row[10]
+        return Place(
+            place_id=row[0],
+            name=row[1],
+            longitude=row[2],
+            latitude=row[3],
+            country_code=row[4],
+            admin1_code=row[5],
+            admin1_name=self.divisions.get((row[4], row[5]), ""),
+            feature_class=row[6],
+            feature_code=row[7],
+            population=row[8],
+            extent_m=row[9],
+            bbox=None if west is None else (west, row[11], row[12], row[13]),
+            source=row[14],
+        )
+
+    @property
+    def divisions(self) -> dict[tuple[str, str], str]:
+        """Names of first-level divisions by country and code."""
+        if self._divisions is None:
+            found = self.rows(
+                "SELECT country_code, admin1_code, name FROM place "
+                "WHERE feature_class = 'A' AND feature_code = 'ADM1'"
+            )
+            self._divisions = {(country, code): name for country, code, name in found}
+        return self._divisions
