@@ -1,0 +1,137 @@
+"""Any `Geocoder` → one answer per distinct name: batched where the gazetteer can, asked once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from geoevents.gazetteer import fold
+from geoevents.geocoding.lexicon import (
+    AREA_WORDS,
+    DIRECTION_WORDS,
+    FACILITY_WORDS,
+    FEATURE_BEFORE,
+    PLACE_WORDS,
+    STATE_ABBREVIATIONS,
+)
+from geoevents.model import Geocoder, Match, Place
+
+__all__ = ["Lookup", "Variant", "variants"]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Another way to ask for a name: `penalty` is what is lost by it, `why` says so in words.
+
+    `area` are the feature codes that the dropped word asks for ("Aleppo province").
+    """
+
+    name: str
+    penalty: float = 0.0
+    area: frozenset[str] = frozenset()
+    why: str = ""
+
+
+class Lookup:
+    """Names → candidate places, each distinct name asked once for the life of this object."""
+
+    def __init__(self, geocoder: Geocoder, *, country: str | Collection[str] | None = None) -> None:
+        self._geocoder: Any = geocoder
+        self._country = country
+        self._candidates: dict[str, list[Match]] = {}
+        self._demonyms: dict[str, list[Place]] = {}
+        self.is_batched = hasattr(geocoder, "candidates") and hasattr(geocoder, "known_keys")
+
+    def known(self, names: Iterable[str]) -> set[str]:
+        """Return those of `names` that the gazetteer has under any spelling."""
+        keys = {name: fold(name) for name in names}
+        if self.is_batched:
+            there = self._geocoder.known_keys({key for key in keys.values() if key})
+            return {name for name, key in keys.items() if key in there}
+        self.load(keys)
+        return {name for name in keys if self._candidates[name]}
+
+    def load(self, names: Iterable[str]) -> None:
+        """Fetch the candidates of `names` in one go."""
+        new = [name for name in dict.fromkeys(names) if name not in self._candidates]
+        if not new:
+            return
+        if self.is_batched:
+            found = self._geocoder.candidates(new, country=self._country)
+            self._candidates.update({name: found.get(name, []) for name in new})
+        else:
+            for name in new:
+                self._candidates[name] = self._geocoder.search(name, country=self._country)
+
+    def candidates(self, name: str) -> list[Match]:
+        """Return every place that bears `name`, likelier ones first."""
+        self.load([name])
+        return self._candidates[name]
+
+    def close_spellings(
+        self,
+        name: str,
+        *,
+        country: Collection[str],
+        near: tuple[float, float] | None = None,
+    ) -> list[Match]:
+        """Return places whose names are written nearly so, inside `country` only."""
+        return list(self._geocoder.search(name, country=set(country), near=near, limit=5))
+
+    def demonym(self, word: str) -> list[Place]:
+        """Return the places whose people or things `word` names ("Syrian")."""
+        if word not in self._demonyms:
+            ask = getattr(self._geocoder, "demonym", None)
+            self._demonyms[word] = list(ask(word)) if ask else []
+        return self._demonyms[word]
+
+    def country(self, code: str) -> Place | None:
+        """Return a country by its ISO code."""
+        ask = getattr(self._geocoder, "country", None)
+        return ask(code) if ask and code else None
+
+    def division(self, country_code: str, admin1_code: str) -> Place | None:
+        """Return a first-level division by its codes."""
+        ask = getattr(self._geocoder, "division", None)
+        return ask(country_code, admin1_code) if ask and country_code and admin1_code else None
+
+
+def variants(name: str) -> list[Variant]:
+    """Return ways to ask for `name`, nearest to what was written first."""
+    words = name.split()
+    found = [Variant(name)]
+    bare = name.rstrip(".,;: ")
+    if bare and bare != name:
+        found.append(Variant(bare))
+    state = STATE_ABBREVIATIONS.get(name.replace(".", "").replace(" ", "").lower())
+    if state and name[:1].isupper() and (name.isupper() or "." in name):
+        found.append(Variant(state))
+    if len(words) > 1:
+        found += _shortened(words)
+    seen: set[str] = set()
+    return [v for v in found if v.name and not (v.name in seen or seen.add(v.name))]  # type: ignore[func-returns-value]
+
+
+def _shortened(words: list[str]) -> list[Variant]:
+    first, last = words[0].lower(), words[-1].lower().rstrip(".,")
+    found = []
+    if first == "the":
+        found.append(Variant(" ".join(words[1:])))
+        words, first = words[1:], words[1].lower()
+        if len(words) < 2:
+            return found
+    area = AREA_WORDS.get(last, frozenset())
+    if last in PLACE_WORDS:
+        found.append(Variant(" ".join(words[:-1]), 0.1, area, f"without the word '{words[-1]}'"))
+    if len(words) > 2 and words[1].lower() == "of" and first in PLACE_WORDS:
+        rest = " ".join(words[2:])
+        area = AREA_WORDS.get(first, frozenset())
+        found.append(Variant(rest, 0.1, area, f"without '{words[0]} of'"))
+    if first in FEATURE_BEFORE | DIRECTION_WORDS | PLACE_WORDS:
+        rest = " ".join(words[1:])
+        found.append(Variant(rest, 0.3, frozenset(), f"the place that '{words[0]}' is part of"))
+    if last in FACILITY_WORDS and last not in PLACE_WORDS:
+        kept = [w for w in words[:-1] if w.lower() not in {"international", "air", "military"}]
+        found.append(Variant(" ".join(kept), 0.4, frozenset(), f"the place of the {last}"))
+    return found
