@@ -18,7 +18,7 @@ from typing import Any, Literal
 import shapely
 
 from geoevents.errors import InputError
-from geoevents.render.disputes import NEUTRAL, Dispute, DisputedLine, drawn, read_disputes
+from geoevents.render.disputes import NEUTRAL, Dispute, DisputedLine, drawn, parties, read_disputes
 from geoevents.render.topology import Detail, Topology, read_static, read_topology
 from geoevents.resources import data_path
 
@@ -51,6 +51,10 @@ class _Country:
     name: str
     kind: str
     part_of: str
+
+
+# A dispute and its line, if the stretch is disputed, and where it runs.
+_Piece = tuple[Dispute | None, DisputedLine | None, Any]
 
 
 def theatre(
@@ -102,17 +106,25 @@ def theatre(
     land = shapely.simplify(shapely.union_all(list(shapes.values())), wide * TOLERANCE)
     coast = shapely.difference(shapely.boundary(land), shapely.boundary(shapely.box(*box)))
     disputes = _disputes_in(box)
-    borders, disputed = _split(topology, box, disputes, worldview, land)
+    borders = _borders(topology, box, disputes)
+    borders += [
+        (dispute, line, _own_line(line, land, shapes))
+        for dispute in disputes
+        for line in dispute.lines
+        if line.points
+    ]
+    solid, dashed = _styled(borders, worldview)
     digits = 3 if wide <= WIDEST_10M_DEG else 2
     write = functools.partial(_geojson, box=box, tolerance=wide * TOLERANCE, digits=digits)
     return {
         "bbox": [round(value, digits) for value in box],
         "land": write(land, kind="MultiPolygon"),
         "coast": write(coast),
-        "borders": write(shapely.union_all(borders)),
+        "borders": write(shapely.union_all(solid)),
         "disputed": [
-            _about(dispute, write(shapely.union_all(disputed[dispute.id])), box)
+            _about(dispute, write(shapely.union_all(dashed.get(dispute.id, []))), box)
             for dispute in disputes
+            if dispute.id in dashed or not dispute.lines
         ],
         "countries": _countries(shapes, view, box, disputes, digits),
         "rivers": write(_water()[0]),
@@ -169,41 +181,38 @@ def _disputes_in(box: Box) -> list[Dispute]:
     ]
 
 
-def _split(
-    topology: Topology, box: Box, disputes: Sequence[Dispute], worldview: str, land: Any
-) -> tuple[list[Any], dict[str, list[Any]]]:
-    """Return the borders drawn solid, and per dispute the lines drawn dashed."""
+def _borders(topology: Topology, box: Box, disputes: Sequence[Dispute]) -> list[_Piece]:
+    """Return Natural Earth's borders near the box, cut where a dispute begins or ends."""
     known = _known_countries()
-    solid: list[Any] = []
-    pieces: list[tuple[Dispute, DisputedLine, Any]] = []
+    pieces: list[_Piece] = []
     for index in topology.near(box):
         owners = topology.owners[index]
+        # Hong Kong's border with China is none between countries.
         if len(owners) < 2 or any(known[owner].part_of in owners for owner in owners):
             continue
         found, rest = _cut(shapely.linestrings(topology.arcs[index]), owners, disputes)
-        pieces += found
-        solid.append(rest)
-    pieces += [
-        (dispute, line, _own_line(line, land))
-        for dispute in disputes
-        for line in dispute.lines
-        if line.points
-    ]
-    dashed: dict[str, list[Any]] = {dispute.id: [] for dispute in disputes}
+        pieces += [*found, (None, None, rest)]
+    return pieces
+
+
+def _styled(pieces: Sequence[_Piece], worldview: str) -> tuple[list[Any], dict[str, list[Any]]]:
+    """Return the lines that `worldview` has solid, and per dispute those that it has dashed."""
+    solid: list[Any] = []
+    dashed: dict[str, list[Any]] = {}
     for dispute, line, geometry in pieces:
-        how = drawn(dispute, line, worldview)
+        how = drawn(dispute, line, worldview) if dispute and line else "solid"
         if how == "solid":
             solid.append(geometry)
-        elif how == "dashed":
-            dashed[dispute.id].append(geometry)
+        elif how == "dashed" and dispute:
+            dashed.setdefault(dispute.id, []).append(geometry)
     return solid, dashed
 
 
 def _cut(
     border: Any, owners: Sequence[str], disputes: Sequence[Dispute]
-) -> tuple[list[tuple[Dispute, DisputedLine, Any]], Any]:
+) -> tuple[list[_Piece], Any]:
     """Return the disputed stretches of the border between `owners`, and the rest of it."""
-    pieces = []
+    pieces: list[_Piece] = []
     for dispute in disputes:
         for line in dispute.lines:
             if line.between and line.between <= set(owners):
@@ -213,10 +222,13 @@ def _cut(
     return pieces, border
 
 
-def _own_line(line: DisputedLine, land: Any) -> Any:
-    """Return a line that we drew ourselves; one that stops at the shore is cut there."""
+def _own_line(line: DisputedLine, land: Any, shapes: dict[str, Any]) -> Any:
+    """Return a line that we drew ourselves, cut at the shore or at a border where it says so."""
     whole = shapely.linestrings(line.points)
-    return whole if line.at_sea else shapely.intersection(whole, land)
+    if line.at_sea:
+        return whole
+    ground = shapely.union_all([shapes[name] for name in line.within]) if line.within else land
+    return shapely.intersection(whole, ground)
 
 
 def _about(dispute: Dispute, geometry: dict[str, Any], box: Box) -> dict[str, Any]:
@@ -226,7 +238,7 @@ def _about(dispute: Dispute, geometry: dict[str, Any], box: Box) -> dict[str, An
     return {
         "name": dispute.name,
         "status": dispute.status,
-        "claimants": list(dispute.claimants),
+        "claimants": [_party(code) for code in dispute.claimants],
         "source": dispute.source,
         "url": dispute.url,
         "label": list(label) if label and is_inside else None,
@@ -234,11 +246,19 @@ def _about(dispute: Dispute, geometry: dict[str, Any], box: Box) -> dict[str, An
     }
 
 
+def _party(code: str) -> str:
+    """Return the name of a claimant."""
+    by_code = {country.iso: country.name for country in _known_countries().values()}
+    return parties().get(code) or by_code[code]
+
+
 def _countries(
     shapes: dict[str, Any], view: Box, box: Box, disputes: Sequence[Dispute], digits: int
 ) -> list[dict[str, Any]]:
     """Return the names of the countries in the box, each where it has most undisputed room."""
-    kept_clear = shapely.union_all([shapely.box(*dispute.extent) for dispute in disputes])
+    kept_clear = shapely.union_all(
+        [shapely.box(*dispute.extent) for dispute in disputes if dispute.is_clear]
+    )
     names = []
     for atlas, shape in shapes.items():
         country = _known_countries()[atlas]

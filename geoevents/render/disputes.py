@@ -15,7 +15,16 @@ from typing import Any, Literal
 from geoevents.errors import GeoEventsError, InputError
 from geoevents.resources import data_path
 
-__all__ = ["DE_FACTO", "NEUTRAL", "Dispute", "DisputedLine", "drawn", "read_disputes", "worldviews"]
+__all__ = [
+    "DE_FACTO",
+    "NEUTRAL",
+    "Dispute",
+    "DisputedLine",
+    "drawn",
+    "parties",
+    "read_disputes",
+    "worldviews",
+]
 
 NEUTRAL = "neutral"
 DE_FACTO = "de-facto"
@@ -38,8 +47,9 @@ class DisputedLine:
         Two names of world-atlas, and west, south, east, north: their border inside the window.
     points
         Instead of `between`: lon, lat, our own drawing.
-    at_sea
-        Whether `points` are drawn over water too, instead of over land alone.
+    at_sea, within
+        Whether `points` are drawn over water too, instead of over land alone, and the names of
+        world-atlas that they are drawn over, if not all.
     """
 
     name: str
@@ -48,11 +58,22 @@ class DisputedLine:
     window: Box | None
     points: tuple[tuple[float, float], ...]
     at_sea: bool
+    within: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """One dispute over territory: who claims it, what is known, where its lines run."""
+    """One dispute over territory: who claims it, what is known, where its lines run.
+
+    Attributes
+    ----------
+    claimants
+        Codes, as in `DisputedLine.position`.
+    extent, is_clear
+        West, south, east, north of the area, and whether to keep it clear of countries' names.
+    label
+        Lon, lat of the area's own name, if it is to stand on the map.
+    """
 
     id: str
     name: str
@@ -61,6 +82,7 @@ class Dispute:
     source: str
     url: str
     extent: Box
+    is_clear: bool
     label: tuple[float, float] | None
     lines: tuple[DisputedLine, ...]
 
@@ -74,14 +96,19 @@ def read_disputes() -> tuple[Dispute, ...]:
     GeoEventsError
         If an entry lacks a value, with the entry and the value.
     """
-    raw = _read_file()
-    return tuple(_dispute(entry) for entry in raw["dispute"])
+    return tuple(_dispute(entry) for entry in _read_file()["dispute"])
 
 
 @functools.lru_cache(maxsize=1)
 def worldviews() -> Mapping[str, str]:
     """Return every worldview that can be drawn and what it means, "neutral" first."""
     return dict(_read_file()["worldviews"])
+
+
+@functools.lru_cache(maxsize=1)
+def parties() -> Mapping[str, str]:
+    """Return the names of claimants that no country's code stands for."""
+    return dict(_read_file()["parties"])
 
 
 def drawn(
@@ -99,7 +126,8 @@ def drawn(
         raise InputError(f"Unknown worldview '{worldview}'; expected one of {known}.")
     if worldview == DE_FACTO:
         return "solid" if line.between else "hidden"
-    if worldview in line.position:
+    is_agreed = set(dispute.claimants) <= set(line.position)
+    if worldview in line.position or is_agreed:
         return "solid"
     # A party has its own line alone, beside those that nobody calls the border; the disputes of
     # others stay dashed.
@@ -124,6 +152,7 @@ def _dispute(entry: dict[str, Any]) -> Dispute:
             source=entry["source"],
             url=entry["url"],
             extent=_box(entry["extent"]),
+            is_clear=bool(entry.get("clear", True)),
             label=(float(entry["label"][0]), float(entry["label"][1]))
             if "label" in entry
             else None,
@@ -147,6 +176,7 @@ def _line(raw: dict[str, Any]) -> DisputedLine:
         window=_box(raw["window"]) if "window" in raw else None,
         points=tuple((float(lon), float(lat)) for lon, lat in raw.get("points", ())),
         at_sea=bool(raw.get("at_sea", False)),
+        within=tuple(raw.get("within", ())),
     )
 
 
