@@ -1,0 +1,98 @@
+"""Columns -> inert blocks of text: dictionaries of strings and typed arrays, never code.
+
+A block is JSON that no HTML parser can leave early, or, when it is large, deflated JSON in base64.
+`viewer/src/codec.ts` is the other half.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import zlib
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+__all__ = [
+    "MISSING_DEGREES",
+    "degrees_column",
+    "lists_column",
+    "numbers_column",
+    "text_column",
+    "times_column",
+    "to_block",
+]
+
+#: A coordinate that is not known, in the ten-millionths of a degree that the page reads.
+MISSING_DEGREES = -(2**31)
+#: Above this many characters a block is deflated: small maps stay readable to the eye.
+_LARGE = 600_000
+# What could end a script element, or a line of script, whatever the parser's state.
+_UNSAFE = re.compile("[<>&\u2028\u2029\x00-\x1f\x7f\ud800-\udfff\ufeff]")
+_INTEGERS = (("u1", np.uint8), ("u2", np.uint16), ("u4", np.uint32))
+
+
+def to_block(value: Any, name: str) -> str:
+    """Return the script element, of a type that no browser runs, that holds `value` as JSON."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    if len(text) <= _LARGE:
+        safe = _UNSAFE.sub(lambda hit: f"\\u{ord(hit[0]):04x}", text)
+        return f'<script type="application/json" id="{name}">{safe}</script>'
+    packed = zlib.compress(text.encode("utf-8", "surrogatepass"), 9)
+    coded = base64.b64encode(packed).decode("ascii")
+    return f'<script type="application/x-deflate-base64" id="{name}">{coded}</script>'
+
+
+def text_column(values: Iterable[Any]) -> dict[str, Any]:
+    """Return distinct strings in order of appearance, and per row 0 (missing) or its number."""
+    codes, distinct = pd.factorize(pd.Series(list(values), dtype="object"), use_na_sentinel=True)
+    return {"k": "text", "d": [_readable(value) for value in distinct], "c": _integers(codes + 1)}
+
+
+def numbers_column(values: Any) -> dict[str, Any]:
+    """Return numbers; NaN where missing."""
+    return {"k": "number", "v": _packed(np.asarray(values, dtype="<f8"), "f8")}
+
+
+def times_column(values: pd.Series[Any]) -> dict[str, Any]:
+    """Return seconds since 1970-01-01T00:00Z; NaN where missing."""
+    stamps = pd.to_datetime(values, utc=True)
+    seconds = (stamps - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(seconds=1)
+    return {"k": "time", "v": _packed(np.asarray(seconds, dtype="<f8"), "f8")}
+
+
+def degrees_column(values: Any) -> dict[str, Any]:
+    """Return degrees as ten-millionths (about a centimetre), `MISSING_DEGREES` where missing."""
+    degrees = np.asarray(values, dtype="float64")
+    known = np.isfinite(degrees)
+    whole = np.full(len(degrees), MISSING_DEGREES, dtype="<i4")
+    whole[known] = np.round(degrees[known] * 1e7).astype("<i4")
+    return {"k": "degrees", "v": _packed(whole, "i4")}
+
+
+def lists_column(rows: Sequence[Sequence[int]]) -> dict[str, Any]:
+    """Return lists of row numbers: all of them in one array, and where each list ends."""
+    lengths = np.fromiter((len(row) for row in rows), dtype="int64", count=len(rows))
+    flat = np.fromiter((n for row in rows for n in row), dtype="int64", count=int(lengths.sum()))
+    return {"k": "lists", "e": _integers(np.cumsum(lengths)), "v": _integers(flat)}
+
+
+def _readable(value: Any) -> str:
+    """Half of a surrogate pair is no character, and no file in UTF-8 can hold it."""
+    return str(value).encode("utf-8", "replace").decode("utf-8")
+
+
+def _integers(values: Any) -> dict[str, str]:
+    array = np.asarray(values, dtype="int64")
+    top = int(array.max()) if len(array) else 0
+    for name, kind in _INTEGERS:
+        if top <= np.iinfo(kind).max:
+            return _packed(array.astype(np.dtype(kind).newbyteorder("<")), name)
+    raise OverflowError(top)
+
+
+def _packed(array: Any, name: str) -> dict[str, str]:
+    return {"t": name, "b": base64.b64encode(array.tobytes()).decode("ascii")}

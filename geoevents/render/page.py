@@ -1,0 +1,132 @@
+"""The page around a folium map: our own head, our viewer, inert data, and a policy on top.
+
+folium and branca write whatever they are given into a template or a script. Here every template
+is constant and takes finished text as a value, and no report's text is near a script.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import re
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import folium
+from branca.element import Element, Figure
+from jinja2 import Template
+
+from geoevents.errors import MissingToolError
+
+__all__ = ["build_page", "with_policy"]
+
+_NAME = "geoevents"
+
+
+class _Raw(Element):  # type: ignore[misc]  # branca has no types
+    """A finished piece of HTML; a value of its template, never a template itself."""
+
+    _template = Template("{{ this.text }}")
+
+    def __init__(self, text: str, name: str) -> None:
+        super().__init__()
+        self._name, self._id = name, _NAME
+        self.text = text
+
+
+class _Page(Figure):  # type: ignore[misc]  # branca has no types
+    """A document with a language, a title and a place for the policy."""
+
+    _template = Template(
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        "{{ this.header.render(**kwargs) }}\n</head>\n<body>\n{{ this.html.render(**kwargs) }}\n"
+        "<script>{{ this.script.render(**kwargs) }}</script>\n</body>\n</html>\n"
+    )
+
+
+class _Map(folium.Map):  # type: ignore[misc]  # branca has no types
+    """folium's map, opened by our viewer, which brings Leaflet along."""
+
+    _template = Template(
+        "{% macro html(this, kwargs) %}"
+        '<div id="geoevents-app"><div class="folium-map" id="{{ this.get_name() }}"></div></div>'
+        "{% endmacro %}"
+        "{% macro script(this, kwargs) %}"
+        'var {{ this.get_name() }} = geoeventsViewer.open("{{ this.get_name() }}");'
+        "{% endmacro %}"
+    )
+
+
+def build_page(title: str, blocks: list[str]) -> folium.Map:
+    """Return a folium map in a page that holds our viewer and the data blocks.
+
+    Parameters
+    ----------
+    title : str
+        Plain text, for the browser's tab.
+    blocks : list of str
+        Finished script elements of inert types, as `codec.to_block` makes them.
+    """
+    page = _Page()
+    page._id = _NAME  # noqa: SLF001  branca draws ids at random; pinned, the bytes repeat
+    page.header._children.clear()  # noqa: SLF001
+    for part in (page.header, page.html, page.script):
+        part._id = _NAME  # noqa: SLF001
+    head = (
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{html.escape(title)}</title>\n<style>{_asset('viewer.css')}</style>"
+    )
+    page.header.add_child(_Raw(head, "head"))
+    page.html.add_child(_Raw("\n".join(blocks), "data"))
+    page.html.add_child(_Raw(f"<script>{_asset('viewer.js')}</script>", "viewer"))
+    page.html.add_child(
+        _Raw("<noscript>This map needs JavaScript, and nothing from the network.</noscript>", "no")
+    )
+    drawn = _Map(tiles=None)
+    drawn._id = _NAME  # noqa: SLF001
+    drawn.default_js, drawn.default_css = [], []  # of this map; the class keeps its own
+    page.add_child(drawn)
+    return drawn
+
+
+def with_policy(document: str, tile_host: str | None) -> str:
+    """Return the document with a Content-Security-Policy that admits what it holds, only that.
+
+    Scripts and styles are admitted by their hashes; nothing may be fetched but pictures of
+    `tile_host`, where the author chose one.
+    """
+    scripts = re.findall(r"<script>(.*?)</script>", document, flags=re.DOTALL)
+    styles = re.findall(r"<style>(.*?)</style>", document, flags=re.DOTALL)
+    policy = "; ".join(
+        [
+            "default-src 'none'",
+            f"script-src {' '.join(_hashes(scripts))}",
+            f"style-src {' '.join(_hashes(styles))}",
+            f"img-src data: blob:{' ' + tile_host if tile_host else ''}",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    return document.replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n{meta}', 1)
+
+
+def _hashes(texts: list[str]) -> list[str]:
+    digests = [hashlib.sha256(text.encode("utf-8")).digest() for text in texts]
+    return [f"'sha256-{base64.b64encode(d).decode('ascii')}'" for d in dict.fromkeys(digests)]
+
+
+@lru_cache(maxsize=2)
+def _asset(name: str) -> str:
+    """Return a built file of the viewer."""
+    path = resources.files("geoevents.render") / "static" / name
+    try:
+        text: Any = path.read_text("utf-8")
+    except FileNotFoundError as error:
+        raise MissingToolError(
+            f"The map viewer '{name}' is not built; run `npm ci && npm run build` in viewer/, "
+            "or install geoevents again with pip, which builds it."
+        ) from error
+    return str(text).strip()

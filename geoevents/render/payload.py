@@ -1,0 +1,221 @@
+"""Tables of claims, events and control -> the columns that the page reads, sorted by time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geoevents.errors import TableError
+from geoevents.render.codec import (
+    degrees_column,
+    lists_column,
+    numbers_column,
+    text_column,
+    times_column,
+)
+from geoevents.schema import CLAIMS, EVENTS
+
+__all__ = ["checked", "claims_as_events", "encode_tables", "located"]
+
+# Text that the page has no use for: it has the points and polygons themselves, or other columns.
+_LEFT_OUT = {
+    "admin1_code",
+    "claim_ids",
+    "contradicted_by",
+    "destination_id",
+    "destination_point",
+    "extractor_version",
+    "origin_id",
+    "origin_point",
+    "place_extent",
+    "report_sha256",
+    "reviewed_by",
+}
+_OF_EVENTS_ONLY = {"destination", "origin", "scope"}
+
+
+def checked(frame: Any, table: Any, name: str) -> Any:
+    """Return `frame` by its contract, renumbered from 0; an empty table where it is None."""
+    if frame is None:
+        return table.build([])
+    if not isinstance(frame, pd.DataFrame):
+        raise TableError(
+            f"{name} is a {type(frame).__name__}; expected a GeoDataFrame such as "
+            f"{'extract_claims' if name == 'claims' else 'merge_claims'} returns."
+        )
+    return table.check(frame).reset_index(drop=True)
+
+
+def claims_as_events(claims: Any) -> Any:
+    """Return an events table with one event per claim, for a map made from claims alone."""
+    shared = [c for c in EVENTS.names if c in CLAIMS.names]
+    events = EVENTS.check(claims[shared])
+    events["event_id"] = claims["claim_id"]
+    events["claim_ids"] = claims["claim_id"]
+    events["n_claims"] = 1
+    events["n_origins"] = 1
+    return events
+
+
+def located(frame: Any) -> tuple[Any, Any]:
+    """Return longitudes and latitudes of a table's geometry, NaN where it is empty."""
+    geometry = np.asarray(frame.geometry.array)
+    if not len(geometry):
+        return np.empty(0), np.empty(0)
+    points = shapely.point_on_surface(geometry)
+    is_point = shapely.get_type_id(geometry) == 0
+    points = np.where(is_point, geometry, points)
+    points = _unless(shapely.is_empty(points), points)
+    lon, lat = shapely.get_x(points), shapely.get_y(points)
+    good = np.isfinite(lon) & np.isfinite(lat) & (np.abs(lat) <= 90.0) & (np.abs(lon) <= 180.0)
+    return np.where(good, lon, np.nan), np.where(good, lat, np.nan)
+
+
+def _unless(flags: Any, shapes: Any) -> Any:
+    shapes = shapes.copy()
+    shapes[flags] = None
+    return shapes
+
+
+def encode_tables(events: Any, claims: Any, control: Any) -> dict[str, Any]:
+    """Return the three tables, each checked by its contract, as columns for the page."""
+    claims = _by_time(claims)
+    rows = {claim_id: row for row, claim_id in enumerate(claims["claim_id"].fillna(""))}
+    return {
+        "events": _events(_by_time(events), rows),
+        "claims": _claims(claims),
+        "control": _control(_by_time(control), rows),
+    }
+
+
+def _by_time(frame: Any) -> Any:
+    """Order by start of the interval, then end: what the page shows last is on top."""
+    key = frame["valid_from"].fillna(frame["valid_to"])
+    order = np.lexsort([frame["valid_to"].astype("int64"), key.astype("int64")])
+    return frame.iloc[order].reset_index(drop=True)
+
+
+def _events(frame: Any, rows: Mapping[str, int]) -> dict[str, Any]:
+    columns = _text(frame, EVENTS, _LEFT_OUT)
+    columns |= _places(frame) | _interval(frame)
+    columns |= {
+        "quantity": numbers_column(frame["quantity"]),
+        "confidence": numbers_column(frame["confidence"]),
+        "n_claims": numbers_column(frame["n_claims"]),
+        "n_origins": numbers_column(frame["n_origins"]),
+        "is_contested": numbers_column(frame["is_contested"]),
+    }
+    for end in ("origin", "destination"):
+        lon, lat = _points(frame[f"{end}_point"])
+        columns |= {f"{end}_lon": degrees_column(lon), f"{end}_lat": degrees_column(lat)}
+    columns |= _evidence(frame["claim_ids"], rows, "claims")
+    columns["contradicted_by"] = _contradictions(frame)
+    return {"n": len(frame), "columns": columns}
+
+
+def _claims(frame: Any) -> dict[str, Any]:
+    columns = _text(frame, CLAIMS, _LEFT_OUT | _OF_EVENTS_ONLY)
+    columns |= _interval(frame)
+    columns |= {
+        "published_at": times_column(frame["published_at"]),
+        "uncertainty_m": numbers_column(frame["uncertainty_m"]),
+        "quantity": numbers_column(frame["quantity"]),
+        "confidence": numbers_column(frame["confidence"]),
+    }
+    return {"n": len(frame), "columns": columns}
+
+
+def _control(frame: Any, rows: Mapping[str, int]) -> dict[str, Any]:
+    columns = _text(frame, CONTROL, _LEFT_OUT)
+    lon, lat = located(frame)
+    columns |= _interval(frame)
+    columns |= {
+        "lon": degrees_column(lon),
+        "lat": degrees_column(lat),
+        "last_reported_at": times_column(frame["last_reported_at"]),
+        "n_claims": numbers_column(frame["n_claims"]),
+        "n_origins": numbers_column(frame["n_origins"]),
+        "area": text_column(_outlines(np.asarray(frame.geometry.array))),
+    }
+    columns |= _evidence(frame["claim_ids"], rows, "claims")
+    return {"n": len(frame), "columns": columns}
+
+
+def _places(frame: Any) -> dict[str, Any]:
+    lon, lat = located(frame)
+    shapes = shapely.from_wkt(frame["place_extent"].fillna("").tolist(), on_invalid="ignore")
+    return {
+        "lon": degrees_column(lon),
+        "lat": degrees_column(lat),
+        "uncertainty_m": numbers_column(frame["uncertainty_m"]),
+        "extent": text_column(_outlines(np.asarray(shapes))),
+    }
+
+
+def _interval(frame: Any) -> dict[str, Any]:
+    return {
+        "valid_from": times_column(frame["valid_from"]),
+        "valid_to": times_column(frame["valid_to"]),
+    }
+
+
+def _outlines(shapes: Any) -> list[str | None]:
+    """Return polygons as ``lon lat,lon lat;…`` rings in degrees, None for anything else."""
+    return [_outline(shape) for shape in shapes]
+
+
+def _outline(shape: Any) -> str | None:
+    if shape is None or shape.is_empty or shape.geom_type not in {"Polygon", "MultiPolygon"}:
+        return None
+    polygons = list(getattr(shape, "geoms", [shape]))
+    rings = [ring for p in polygons for ring in (p.exterior, *p.interiors)]
+    return ";".join(",".join(f"{x:.4f} {y:.4f}" for x, y, *_ in ring.coords) for ring in rings)
+
+
+def _points(wkt: pd.Series[Any]) -> tuple[Any, Any]:
+    """Return longitudes and latitudes of points written as WKT, NaN where there is none."""
+    shapes = shapely.from_wkt(wkt.fillna("").tolist(), on_invalid="ignore")
+    is_point = (shapely.get_type_id(shapes) == 0) & ~shapely.is_empty(shapes)
+    shapes = _unless(~is_point, np.asarray(shapes))
+    return shapely.get_x(shapes), shapely.get_y(shapes)
+
+
+def _evidence(ids: pd.Series[Any], rows: Mapping[str, int], name: str) -> dict[str, Any]:
+    """Return, per row, the numbers of its claims, and how many of its claims were not given."""
+    named = _words(ids)
+    found = [[rows[one] for one in cell if one in rows] for cell in named]
+    lacking = [len(cell) - len(hits) for cell, hits in zip(named, found, strict=True)]
+    return {name: lists_column(found), "n_lacking": numbers_column(lacking)}
+
+
+def _contradictions(frame: Any) -> dict[str, Any]:
+    """Return, per event, the numbers of the events that contradict it.
+
+    `contradicted_by` names claims; the events that rest on them are what the page can show.
+    """
+    holders: dict[str, list[int]] = {}
+    for row, (event_id, claim_ids) in enumerate(
+        zip(frame["event_id"].fillna(""), _words(frame["claim_ids"]), strict=True)
+    ):
+        for one in (event_id, *claim_ids):
+            holders.setdefault(one, []).append(row)
+    against = _words(frame["contradicted_by"])
+    return lists_column(
+        [
+            sorted({other for one in cell for other in holders.get(one, ()) if other != row})
+            for row, cell in enumerate(against)
+        ]
+    )
+
+
+def _words(cells: pd.Series[Any]) -> list[list[str]]:
+    return [cell.split() for cell in cells.fillna("")]
+
+
+def _text(frame: Any, table: Table, left_out: set[str]) -> dict[str, Any]:
+    names = [c.name for c in table.columns if c.kind == "text" and c.name not in left_out]
+    return {name: text_column(frame[name]) for name in names}

@@ -1,0 +1,204 @@
+"""Tables of events, control and claims -> one interactive map, as a file or in a notebook."""
+
+from __future__ import annotations
+
+import html
+import os
+import tempfile
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from geoevents import __version__
+from geoevents.errors import InputError
+from geoevents.render.codec import to_block
+from geoevents.render.colours import actor_rows
+from geoevents.render.page import build_page, with_policy
+from geoevents.render.payload import checked, claims_as_events, encode_tables, located
+from geoevents.render.reference import towns
+from geoevents.render.style import MapStyle, tile_hosts
+from geoevents.schema import CLAIMS, CONTROL, EVENTS
+
+if TYPE_CHECKING:
+    import folium
+    import geopandas as gpd
+
+__all__ = ["TimeMap"]
+
+Box = tuple[float, float, float, float]
+
+_WORLD: Box = (-179.9, -58.0, 179.9, 78.0)
+# Degrees around the data: enough that a wide screen at the first view shows no end of the land.
+_LEAST_WIDTH, _LEAST_HEIGHT = 1.2, 0.9
+
+
+class TimeMap:
+    """A map of events and reported control with a time slider and every mark's evidence.
+
+    Parameters
+    ----------
+    events : GeoDataFrame, optional
+        An events table (`merge_claims`). Without it, each claim is drawn on its own.
+    control : GeoDataFrame, optional
+        A control table (`estimate_place_status`): who reportedly held each place, and when.
+    claims : GeoDataFrame, optional
+        The claims behind them (`extract_claims`), shown as evidence.
+    title : str, optional
+        Headline of the map; made from the data's places and dates where it is not given.
+    style : MapStyle, optional
+        Theme, colours, worldview, note, online tiles.
+
+    Raises
+    ------
+    InputError
+        If no table is given.
+    TableError
+        If a table breaks its contract.
+
+    Notes
+    -----
+    The file that `save` writes makes no request. Rows without a place or a date are listed on
+    the page and counted, never dropped. The map is folium's: `folium` gives it, for further
+    layers; what such a layer fetches from the network is refused by the page's policy.
+    """
+
+    def __init__(
+        self,
+        events: gpd.GeoDataFrame | None = None,
+        *,
+        control: gpd.GeoDataFrame | None = None,
+        claims: gpd.GeoDataFrame | None = None,
+        title: str | None = None,
+        style: MapStyle | None = None,
+    ) -> None:
+        if events is None and control is None and claims is None:
+            raise InputError(
+                "TimeMap was given no table; expected events=, control= or claims=, such as "
+                "TimeMap(merge_claims(claims), claims=claims)."
+            )
+        self._claims = checked(claims, CLAIMS, "claims")
+        self._control = checked(control, CONTROL, "control")
+        self._events = (
+            claims_as_events(self._claims) if events is None else checked(events, EVENTS, "events")
+        )
+        self.title = title or "What was reported, where and when"
+        self.style = style or MapStyle()
+
+    @cached_property
+    def folium(self) -> folium.Map:
+        """The folium map, to which further layers may be added before saving."""
+        from geoevents.render.basemap import theatre  # noqa: PLC0415  reads the base map's files
+
+        view = self._view()
+        base = theatre(_around(view), worldview=self.style.worldview)
+        blocks = [
+            to_block(self._payload(view, base), "geoevents-data"),
+            to_block(base, "geoevents-basemap"),
+        ]
+        return build_page(self.title, blocks)
+
+    def to_html(self) -> str:
+        """Return the whole page as one HTML document that fetches nothing."""
+        host = tile_hosts(self.style.tiles) if self.style.tiles else None
+        return with_policy(self.folium.get_root().render(), host)
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the page to `path` and return it; an interrupted run leaves no half of it.
+
+        Raises
+        ------
+        InputError
+            If the folder does not exist, or the path is a folder.
+        """
+        target = Path(path)
+        if target.is_dir() or not target.parent.is_dir():
+            raise InputError(
+                f"The map cannot be written to {target}; expected the path of a file in a folder "
+                "that exists; make the folder first."
+            )
+        document = self.to_html()
+        handle, partial = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(document)
+            umask = os.umask(0)
+            os.umask(umask)
+            Path(partial).chmod(0o666 & ~umask)
+            Path(partial).replace(target)
+        except BaseException:
+            Path(partial).unlink(missing_ok=True)
+            raise
+        return target
+
+    def _repr_html_(self) -> str:
+        """Return the map in a frame of its own, for a notebook."""
+        return (
+            f'<iframe srcdoc="{html.escape(self.to_html())}" title="{html.escape(self.title)}" '
+            f'width="100%" height="{self.style.height}" style="border:0" '
+            'sandbox="allow-scripts allow-downloads allow-popups '
+            'allow-popups-to-escape-sandbox" allow="fullscreen"></iframe>'
+        )
+
+    def _payload(self, view: Box, base: dict[str, Any]) -> dict[str, Any]:
+        style = self.style
+        tiles = (
+            {"url": style.tiles, "attribution": style.tiles_attribution} if style.tiles else None
+        )
+        return {
+            "format": 1,
+            "made_by": f"geoevents {__version__}",
+            "title": self.title,
+            "note": style.note,
+            "theme": style.theme,
+            "tiles": tiles,
+            "view": _rounded(view),
+            "around": _rounded(base["bbox"]),
+            "actors": actor_rows([self._events, self._control], style.colours),
+            "towns": towns(tuple(base["bbox"])),
+            "tables": encode_tables(self._events, self._claims, self._control),
+        }
+
+    def _view(self) -> Box:
+        """Return the box that holds the events and control; regions and countries weigh less."""
+        named = self._events[self._events["place_kind"] != "region"]
+        boxes = [located(frame) for frame in (named, self._control)]
+        if not any(np.isfinite(lon).any() for lon, _ in boxes):
+            boxes = [located(self._events)]
+        lon = np.concatenate([box[0] for box in boxes])
+        lat = np.concatenate([box[1] for box in boxes])
+        if not np.isfinite(lon).any():
+            return _WORLD
+        return _widened(
+            float(np.nanmin(lon)),
+            float(np.nanmin(lat)),
+            float(np.nanmax(lon)),
+            float(np.nanmax(lat)),
+        )
+
+
+def _widened(west: float, south: float, east: float, north: float) -> Box:
+    """Return a box of at least some size around the middle of the given one."""
+    x, y = (west + east) / 2, (south + north) / 2
+    half_w = max(east - west, _LEAST_WIDTH) / 2
+    half_h = max(north - south, _LEAST_HEIGHT) / 2
+    return x - half_w, max(-85.0, y - half_h), x + half_w, min(85.0, y + half_h)
+
+
+def _around(view: Box) -> Box:
+    """Return the box that the base map covers: the view, and what a wide or tall screen adds."""
+    west, south, east, north = view
+    x, y = (west + east) / 2, (south + north) / 2
+    half = max(east - west, (north - south) * 1.3)
+    half_w, half_h = max(2.5, half), max(2.0, half * 0.8)
+    return (
+        max(-180.0, x - half_w),
+        max(-85.0, y - half_h),
+        min(180.0, x + half_w),
+        min(85.0, y + half_h),
+    )
+
+
+def _rounded(box: Box) -> list[float]:
+    return [round(value, 4) for value in box]

@@ -1,0 +1,140 @@
+// The page: reads the inert blocks, opens the map, and puts everything around it.
+
+import * as L from "leaflet";
+import type { BaseMap } from "./base";
+import { readBlock } from "./codec";
+import { Model, type Payload } from "./model";
+import { FACTS, type State, Store, usualWindow } from "./state";
+import { DARK, LIGHT, type Theme } from "./theme";
+import { shortDate, type Step } from "./time";
+import { App } from "./ui/app";
+import { h } from "./ui/dom";
+import { MapView } from "./ui/mapview";
+import { Side } from "./ui/side";
+import { TimeBar } from "./ui/timebar";
+import { counted } from "./words";
+
+// folium's own layers, added in Python, are written for a global L.
+(window as unknown as { L: typeof L }).L = L;
+
+const dark = window.matchMedia("(prefers-color-scheme: dark)");
+const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+
+function block<T>(id: string): T | Promise<T> {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`the page has no block ${id}`);
+  return readBlock(element) as T | Promise<T>;
+}
+
+/** Open the map in the element `id` and return it; folium's scripts go on from here. */
+export function open(id: string): L.Map {
+  const map = L.map(id, {
+    attributionControl: false, zoomControl: false, zoomSnap: 0.25, maxBoundsViscosity: 1, center: [0, 0], zoom: 2,
+    zoomAnimation: !calm.matches, fadeAnimation: !calm.matches, inertia: !calm.matches,
+  });
+  const data = block<Payload>("geoevents-data");
+  const base = block<BaseMap>("geoevents-basemap");
+  if (data instanceof Promise || base instanceof Promise) void Promise.all([data, base]).then(([d, b]) => start(map, d, b));
+  else start(map, data, base);
+  return map;
+}
+
+function firstState(model: Model): State {
+  const days = model.end - model.start + 1;
+  const step: Step = days <= 70 ? "day" : days <= 500 ? "week" : "month";
+  return {
+    day: model.end, window: usualWindow(days), step, speed: 1, playing: false, hiddenActors: new Set(), hiddenTypes: new Set(),
+    statuses: FACTS, showControl: true, selected: [], hovered: [], query: "",
+  };
+}
+
+function start(map: L.Map, payload: Payload, base: BaseMap): void {
+  const model = new Model(payload);
+  const app = new App(model, base, new Store(firstState(model)));
+  const root = document.getElementById("geoevents-app");
+  if (!root) return;
+  const isDark = () => payload.theme === "dark" || (payload.theme === "auto" && dark.matches);
+  const theme = (): Theme => (isDark() ? DARK : LIGHT);
+  root.dataset.theme = isDark() ? "dark" : "light";
+  const container = map.getContainer();
+  const time = new TimeBar(app, theme);
+  const side = new Side(app);
+  const stage = h("section", { class: "stage", "aria-label": "Map" });
+  root.prepend(heading(model));
+  container.replaceWith(stage);
+  stage.append(container, time.banner, credit(payload, base));
+  root.append(stage, time.element, side.element);
+  container.setAttribute("aria-label", "Map; arrow keys move it, plus and minus zoom");
+  container.setAttribute("role", "application");
+  map.invalidateSize({ animate: false });
+  L.control.zoom({ position: "topright" }).addTo(map);
+  L.control.scale({ position: "bottomleft", maxWidth: 110 }).addTo(map);
+  if (payload.tiles) L.tileLayer(payload.tiles.url).addTo(map);
+  const view = frame(map, payload);
+  const shown = new MapView(app, map, theme);
+  dark.addEventListener("change", () => {
+    root.dataset.theme = isDark() ? "dark" : "light";
+    shown.refresh();
+  });
+  new ResizeObserver(() => {
+    map.invalidateSize({ animate: false, debounceMoveend: true } as L.InvalidateSizeOptions);
+    view();
+  }).observe(container);
+  root.addEventListener("keydown", (event) => onKey(event, time));
+  root.dataset.ready = "true";
+}
+
+// The reader cannot leave the base map behind: its box is the limit, and the data the first view.
+function frame(map: L.Map, payload: Payload): () => void {
+  const box = ([w, s, e, n]: number[]) => L.latLngBounds([s, w], [n, e]);
+  const limit = () => {
+    const least = map.getBoundsZoom(box(payload.around), true);
+    if (Number.isFinite(least)) map.setMinZoom(Math.min(least, 14));
+  };
+  map.setMaxZoom(14);
+  limit();
+  map.fitBounds(box(payload.view), { animate: false, paddingTopLeft: [36, 56], paddingBottomRight: [56, 44] });
+  if (!payload.tiles) map.setMaxBounds(box(payload.around));
+  return limit;
+}
+
+function heading(model: Model): HTMLElement {
+  const { payload } = model;
+  const facts = [
+    model.end > 0 || model.start < 0 ? `${shortDate(model.start)} to ${shortDate(model.end)}` : null,
+    counted(model.events.n, "event"),
+    model.claims.n ? `${counted(model.claims.n, "claim")} from ${counted(reportCount(model), "report")}` : null,
+  ];
+  return h(
+    "header", { class: "head" },
+    h("h1", { dir: "auto" }, payload.title),
+    h("p", { class: "facts" }, facts.filter(Boolean).join(" · ")),
+    payload.note ? h("p", { class: "note", dir: "auto" }, payload.note) : null,
+  );
+}
+
+function reportCount(model: Model): number {
+  const reports = new Set<string>();
+  for (let row = 0; row < model.claims.n; row++) reports.add(model.claims.text("report_id", row) || model.claims.text("source_url", row));
+  return reports.size;
+}
+
+function credit(payload: Payload, base: BaseMap): HTMLElement {
+  const tiles = payload.tiles;
+  return h(
+    "p", { class: "credit" },
+    `${base.attribution} · Names: GeoNames · Leaflet. `,
+    tiles ? h("span", { dir: "auto" }, `Online tiles: ${tiles.attribution || new URL(tiles.url).host}. `) : null,
+    h("span", { class: "disclaimer" }, base.disclaimer),
+  );
+}
+
+// Space plays, unless it already means something where the focus is.
+function onKey(event: KeyboardEvent, time: TimeBar): void {
+  const on = event.target as HTMLElement;
+  if (event.key === " " && !on.closest("button, input, select, textarea, summary, a, [role=tab], [role=slider]")) {
+    event.preventDefault();
+    time.toggle();
+  }
+}
+

@@ -1,0 +1,63 @@
+// What the reader has chosen, and who is told when it changes.
+
+import type { Step } from "./time";
+import { isFact, STATUSES, TYPES } from "./words";
+
+export interface State {
+  /** The date shown: events of the `window` days up to it, and control on it. */
+  day: number;
+  /** Days; 0 means everything up to the date. */
+  window: number;
+  step: Step;
+  speed: number;
+  playing: boolean;
+  hiddenActors: ReadonlySet<number>;
+  hiddenTypes: ReadonlySet<number>;
+  statuses: ReadonlySet<number>;
+  showControl: boolean;
+  /** Numbers of places whose evidence is open. */
+  selected: readonly number[];
+  hovered: readonly number[];
+  query: string;
+}
+
+export const ALL_TYPES = TYPES.map((_, i) => i);
+export const FACTS: ReadonlySet<number> = new Set(STATUSES.flatMap((s, i) => (isFact(s) ? [i] : [])));
+
+export type Listener = (state: State, changed: ReadonlySet<keyof State>) => void;
+
+export class Store {
+  private readonly listeners: Listener[] = [];
+
+  constructor(private current: State) {}
+
+  get state(): State {
+    return this.current;
+  }
+
+  set(change: Partial<State>): void {
+    const changed = new Set<keyof State>();
+    for (const key of Object.keys(change) as (keyof State)[]) {
+      if (this.current[key] !== change[key]) changed.add(key);
+    }
+    if (!changed.size) return;
+    this.current = { ...this.current, ...change };
+    for (const listener of this.listeners) listener(this.current, changed);
+  }
+
+  subscribe(listener: Listener): void {
+    this.listeners.push(listener);
+  }
+}
+
+export function toggled(set: ReadonlySet<number>, value: number): ReadonlySet<number> {
+  const next = new Set(set);
+  if (!next.delete(value)) next.add(value);
+  return next;
+}
+
+/** A window that shows some, but not all, of a timeline of so many days. */
+export function usualWindow(days: number): number {
+  const wanted = days / 16;
+  return [1, 7, 14, 30, 91, 182, 365].find((w) => w >= wanted) ?? 365;
+}

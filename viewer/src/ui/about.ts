@@ -1,0 +1,76 @@
+// What this map is, what it leaves out and why, and whom to name.
+
+import { missing } from "../filter";
+import { dayOf, shortDate } from "../time";
+import { counted } from "../words";
+import type { App } from "./app";
+import { h, link } from "./dom";
+
+const MOST = 300;
+
+function gaps(app: App, title: string, events: number[], reason: (event: number) => string): HTMLElement | null {
+  if (!events.length) return null;
+  return h(
+    "details", { class: "more" },
+    h("summary", {}, `${title}: ${counted(events.length, "event")}`),
+    h("ul", { class: "gaps" }, ...events.slice(0, MOST).map((event) =>
+      h("li", {},
+        h("button", { class: "linklike", dir: "auto", onclick: () => app.select([-1 - event]) }, app.headline(event)),
+        reason(event) && h("span", { class: "soft", dir: "auto" }, ` ${reason(event)}`)))),
+    events.length > MOST && h("p", { class: "soft" }, `and ${events.length - MOST} more`),
+  );
+}
+
+function reports(app: App): HTMLElement | null {
+  const { claims } = app.model;
+  const seen = new Map<string, { source: string; url: string; when: number; n: number }>();
+  for (let row = 0; row < claims.n; row++) {
+    const id = claims.text("report_id", row) || claims.text("source_url", row) || claims.text("source", row);
+    const one = seen.get(id);
+    if (one) one.n++;
+    else {
+      seen.set(id, {
+        source: claims.text("source", row) || id, url: claims.text("source_url", row),
+        when: claims.numbers("published_at")[row], n: 1,
+      });
+    }
+  }
+  if (!seen.size) return null;
+  const order = [...seen.values()].sort((a, b) => (a.when || 0) - (b.when || 0));
+  return h(
+    "details", { class: "more" },
+    h("summary", {}, `Reports: ${order.length}`),
+    h("ul", { class: "gaps" }, ...order.slice(0, MOST).map((one) =>
+      h("li", {}, link(one.url, one.source || "a report"),
+        h("span", { class: "soft" }, `${Number.isNaN(one.when) ? "" : ` ${shortDate(dayOf(one.when))}`}, ${counted(one.n, "claim")}`)))),
+  );
+}
+
+export function about(app: App): HTMLElement {
+  const { model, base } = app;
+  const { unplaced, undated } = missing(model);
+  const whyUnplaced = (event: number) => model.events.text("place_reasons", event);
+  const whyUndated = (event: number) => {
+    const claim = model.events.list("claims", event)[0];
+    return claim === undefined ? "" : model.claims.text("date_reasons", claim);
+  };
+  return h(
+    "div", { class: "about" },
+    h("h3", {}, "What this map shows"),
+    h("p", {},
+      "Each mark is something that a report says happened. It is a claim, and it may be wrong. ",
+      "The colour of a place is an estimate of who held it on the date shown, made from such claims alone."),
+    h("p", {}, "Click a mark or a place, or move between them with Tab and the arrow keys, to read the sentences behind it."),
+    h("h3", {}, "What it leaves out"),
+    unplaced.length + undated.length
+      ? h("p", {}, "Nothing that was found is dropped. What has no place or no date stands here.")
+      : h("p", {}, "Every event that was found has a place and a date."),
+    gaps(app, "Not on the map", unplaced, whyUnplaced),
+    gaps(app, "Not on the timeline", undated, whyUndated),
+    reports(app),
+    h("h3", {}, "Sources of the map"),
+    h("p", {}, `${base.attribution}. Place names: GeoNames (CC BY 4.0). Map library: Leaflet. Made with ${model.payload.made_by}.`),
+    h("p", {}, base.disclaimer),
+    model.payload.tiles && h("p", {}, "This map loads pictures from an online map service, which can see that you look at it."),
+  );
+}

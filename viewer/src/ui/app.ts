@@ -1,0 +1,58 @@
+// What every part of the page shares: the model, the store, and what is shown just now.
+
+import type { BaseMap } from "../base";
+import { shown } from "../filter";
+import type { Model } from "../model";
+import type { State, Store } from "../state";
+import { headline, type Said } from "../words";
+
+export class App {
+  private cachedFor: State | null = null;
+  private cached: number[] = [];
+
+  constructor(readonly model: Model, readonly base: BaseMap, readonly store: Store) {}
+
+  get state(): State {
+    return this.store.state;
+  }
+
+  /** Events that pass the filters, in order of time. */
+  shown(): number[] {
+    const { state } = this;
+    const last = this.cachedFor;
+    const same = last && last.day === state.day && last.window === state.window && last.statuses === state.statuses &&
+      last.hiddenActors === state.hiddenActors && last.hiddenTypes === state.hiddenTypes;
+    if (!same) {
+      this.cached = shown(this.model, state);
+      this.cachedFor = state;
+    }
+    return this.cached;
+  }
+
+  /** Columns of an event, for its headline. */
+  said(event: number): Said {
+    const { model } = this;
+    const text = (name: string) => model.events.text(name, event);
+    return {
+      type: text("event_type"), status: text("status"), scope: text("scope"),
+      actor: model.actorNamed(model.events, "actor", event), target: model.actorNamed(model.events, "target", event),
+      place: this.placeName(event), origin: text("origin"), destination: text("destination"),
+      quantity: model.events.numbers("quantity")[event], bound: text("quantity_bound"),
+    };
+  }
+
+  headline(event: number): string {
+    return headline(this.said(event));
+  }
+
+  placeName(event: number): string {
+    const { model } = this;
+    const number = model.place[event];
+    return number >= 0 ? model.places[number].name : model.events.text("toponym", event);
+  }
+
+  /** Open the evidence of places. */
+  select(places: readonly number[]): void {
+    this.store.set({ selected: places, hovered: [] });
+  }
+}

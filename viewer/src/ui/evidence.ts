@@ -1,0 +1,181 @@
+// Everything behind a place or an event: each claim's sentence, who said it, when, and the doubts.
+
+import { discSign, glyphSign } from "./signs";
+import type { App } from "./app";
+import { fact, h, link, said } from "./dom";
+import { strip } from "./strip";
+import { inWindow } from "../filter";
+import { dayOf, interval, longDate, precisionInWords } from "../time";
+import { controlInWords, counted, isFact, metres, sourceInWords, statusInWords, STATUS_NAMES } from "../words";
+
+const percent = (share: number): string => (Number.isNaN(share) ? "" : `${Math.round(share * 100)} of 100`);
+
+/** One claim: the words first, then who said them. */
+function claimBox(app: App, claim: number): HTMLElement {
+  const { claims } = app.model;
+  const text = (name: string) => claims.text(name, claim);
+  const published = claims.numbers("published_at")[claim];
+  const source = text("source") || (text("source_url") ? "the report" : text("report_id"));
+  const spoken = statusInWords(text("status"), text("source_kind"));
+  const grades = [text("source_reliability"), text("info_credibility")].filter(Boolean).join("");
+  return h(
+    "li", { class: "claim" },
+    h("blockquote", { dir: "auto" }, text("quote") || "(no sentence was given)"),
+    h(
+      "p", { class: "speaker" },
+      h("span", { class: `status ${text("status")}` }, spoken[0]?.toUpperCase() + spoken.slice(1)),
+      text("attribution") && h("span", {}, " — “", said(text("attribution")), "”"),
+    ),
+    h(
+      "p", { class: "outlet" },
+      source && link(text("source_url"), source),
+      !Number.isNaN(published) && h("span", {}, `${source ? ", " : ""}published ${longDate(dayOf(published))}`),
+      text("archive_url") && h("span", {}, " · ", link(text("archive_url"), "archived copy")),
+    ),
+    text("sensitivity") && h("p", { class: "warning" }, "Handle with care: ", said(text("sensitivity"))),
+    h(
+      "details", {},
+      h("summary", {}, "How this was read"),
+      h(
+        "dl", {},
+        fact("Happened", `${interval(claims.numbers("valid_from")[claim], claims.numbers("valid_to")[claim])}${
+          text("date_precision") ? ` (${precisionInWords(text("date_precision"))})` : ""}`),
+        fact("Date, EDTF", text("date_edtf")),
+        fact("From the words", text("date_text") && `“${text("date_text")}”`),
+        fact("Why this date", text("date_reasons")),
+        fact("Source spoke", text("stated_on")),
+        fact("Kind of source", sourceInWords(text("source_kind"))),
+        fact("Place as written", text("toponym") && `“${text("toponym")}”`),
+        fact("Why this place", text("place_reasons")),
+        fact("Place lies within", claims.numbers("uncertainty_m")[claim] > 0 && metres(claims.numbers("uncertainty_m")[claim])),
+        fact("Sure of the reading", percent(claims.numbers("confidence")[claim])),
+        fact("Admiralty grade", grades),
+        fact("Verification", text("verification")),
+        fact("Review", text("review_status")),
+        fact("Report", text("report_id")),
+        fact("Claim", text("claim_id")),
+      ),
+    ),
+  );
+}
+
+/** One event with all its claims and what contradicts it. */
+export function eventCard(app: App, event: number): HTMLElement {
+  const { model } = app;
+  const { events } = model;
+  const status = model.statusOf(event);
+  const actor = model.actors[model.actor[event]];
+  const claims = events.list("claims", event);
+  const lacking = events.numbers("n_lacking")[event];
+  const origins = events.numbers("n_origins")[event];
+  const against = events.list("contradicted_by", event);
+  const precision = events.text("date_precision", event);
+  const radius = events.numbers("uncertainty_m")[event];
+  const fineprint = [
+    radius > 0 && `within ${metres(radius)}`,
+    claims.length + lacking > 1 && counted(claims.length + lacking, "claim"),
+    origins > 1 && `${counted(origins, "distinct speaker")}`,
+  ].filter((one): one is string => Boolean(one));
+  return h(
+    "article", { class: `event ${isFact(status) ? "fact-like" : "not-fact"}`, "data-event": event },
+    h(
+      "header", {},
+      glyphSign(model.type[event], actor, isFact(status), status === "denied" || status === "negated"),
+      h(
+        "div", {},
+        h("p", { class: "kicker" }, STATUS_NAMES[status]),
+        h("h4", { dir: "auto" }, app.headline(event)),
+        h(
+          "p", { class: "when" },
+          interval(events.numbers("valid_from")[event], events.numbers("valid_to")[event]),
+          precision && h("span", { class: "soft" }, ` · ${precisionInWords(precision)}`),
+        ),
+        fineprint.length ? h("p", { class: "soft" }, fineprint.join(" · ")) : null,
+      ),
+    ),
+    h("ul", { class: "claims" }, ...claims.map((claim) => claimBox(app, claim))),
+    lacking > 0 && h("p", { class: "warning" }, `${counted(lacking, "claim")} behind this event came without its words.`),
+    against.length > 0 &&
+      h(
+        "div", { class: "against" },
+        h("p", {}, "Contradicted by"),
+        h("ul", {}, ...against.map((other) => h("li", {}, contradiction(app, other)))),
+      ),
+  );
+}
+
+function contradiction(app: App, event: number): HTMLElement {
+  const { model } = app;
+  const place = model.place[event];
+  const when = interval(model.events.numbers("valid_from")[event], model.events.numbers("valid_to")[event]);
+  const text = `${STATUS_NAMES[model.statusOf(event)]}: ${app.headline(event)} (${when})`;
+  if (place < 0) return said(text);
+  return h("button", { class: "linklike", dir: "auto", onclick: () => app.select([place]) }, text);
+}
+
+function controlBox(app: App, place: number): HTMLElement | null {
+  const { model, state } = app;
+  if (!model.places[place].control.length) return null;
+  const row = model.heldOn(place, state.day);
+  if (row < 0) {
+    return h("div", { class: "control" }, h("p", {}, `Nothing was reported on who held it on ${longDate(state.day)}.`), strip(app, place));
+  }
+  const { control } = model;
+  const status = control.text("control_status", row);
+  const others = model.contenders(row);
+  const holder = model.holder[row];
+  const names = others.map((one) => model.actors[one].name);
+  const last = control.numbers("last_reported_at")[row];
+  const age = state.day - dayOf(last);
+  return h(
+    "div", { class: "control" },
+    h(
+      "p", { class: "verdict" },
+      discSign(status, model.actors[holder].colour, others.length ? model.actors[others[0]].colour : undefined),
+      h("span", { dir: "auto" }, controlInWords(status, holder ? model.actors[holder].name : "", names),
+        h("span", { class: "soft" }, ` on ${longDate(state.day)}`)),
+    ),
+    h(
+      "p", { class: "soft" },
+      `Estimated from ${counted(control.numbers("n_claims")[row], "claim")} by ${counted(control.numbers("n_origins")[row], "speaker")}`,
+      !Number.isNaN(last) && age >= 0 && `; last reported ${age === 0 ? "that day" : `${counted(age, "day")} before`}`,
+      ".",
+    ),
+    strip(app, place),
+    h(
+      "details", {},
+      h("summary", {}, "Why, and the claims behind it"),
+      control.text("reasons", row) && h("p", { dir: "auto" }, control.text("reasons", row)),
+      h("ul", { class: "claims" }, ...control.list("claims", row).map((claim) => claimBox(app, claim))),
+    ),
+  );
+}
+
+/** Everything about one place: its reported holder, then its events, those in view first. */
+export function placeSection(app: App, place: number): HTMLElement {
+  const { model, state } = app;
+  const one = model.places[place];
+  const now = one.events.filter((event) => inWindow(model, state, event));
+  const rest = one.events.filter((event) => !inWindow(model, state, event));
+  const newest = (events: number[]) => [...events].sort((a, b) => model.last[b] - model.last[a] || a - b);
+  const more = h("div", {});
+  // Built when opened: a place may have thousands of events.
+  const onOpen = (event: Event) => {
+    if ((event.target as HTMLDetailsElement).open && !more.firstChild) {
+      more.append(...newest(rest).slice(0, 200).map((e) => eventCard(app, e)));
+    }
+  };
+  const others = rest.length > 0 &&
+    h("details", { class: "more", ontoggle: onOpen },
+      h("summary", {}, `${counted(rest.length, "event")} at other dates`), more);
+  return h(
+    "section", { class: "place" },
+    h("h3", { tabindex: -1, dir: "auto" }, one.name),
+    one.vague && h("p", { class: "soft" }, "A rough area: the point on the map stands for the place described."),
+    controlBox(app, place),
+    now.length > 0 && h("p", { class: "count" }, `${counted(now.length, "event")} in the days shown`),
+    ...newest(now).slice(0, 100).map((event) => eventCard(app, event)),
+    now.length > 100 && h("p", { class: "soft" }, `The newest 100 of ${now.length}; a shorter span of days shows the others.`),
+    others,
+  );
+}

@@ -1,0 +1,139 @@
+// The key: who, what, how it was said; every line switches what it explains.
+
+import { ALL_TYPES, FACTS, type State, toggled } from "../state";
+import { isFact, STATUSES, STATUS_NAMES, TYPE_NAMES, TYPES } from "../words";
+import type { App } from "./app";
+import { h, replaceChildren } from "./dom";
+import { discSign, flowSign, glyphSign } from "./signs";
+
+const NEUTRAL = { colour: "#5c5a54", ink: "#ffffff" };
+
+interface Line { sign: Node | null; text: string; count: number | null; on: boolean; name: string; change: () => void }
+
+function line(one: Line): HTMLElement {
+  const box = h("input", { type: "checkbox", "data-name": one.name, onchange: one.change });
+  box.checked = one.on;
+  return h(
+    "label", { class: `line${one.on ? "" : " off"}` },
+    box, one.sign, h("span", { class: "name", dir: "auto" }, one.text),
+    one.count !== null && h("span", { class: "n" }, one.count.toLocaleString("en")),
+  );
+}
+
+function tally(numbers: ArrayLike<number>): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (let i = 0; i < numbers.length; i++) counts.set(numbers[i], (counts.get(numbers[i]) ?? 0) + 1);
+  return counts;
+}
+
+export class Key {
+  readonly element = h("div", { class: "key" });
+  private readonly byActor: Map<number, number>;
+  private readonly byType: Map<number, number>;
+  private readonly byStatus: Map<number, number>;
+
+  constructor(private readonly app: App) {
+    const { model } = app;
+    this.byActor = tally(model.actor);
+    this.byType = tally(model.type);
+    this.byStatus = tally(model.status);
+    this.draw(app.state);
+    app.store.subscribe((state, changed) => {
+      if (changed.has("hiddenActors") || changed.has("hiddenTypes") || changed.has("statuses") || changed.has("showControl")) {
+        this.draw(state);
+      }
+    });
+  }
+
+  private draw(state: State): void {
+    const focused = (document.activeElement as HTMLElement | null)?.dataset?.name;
+    const { model } = this.app;
+    replaceChildren(
+      this.element,
+      this.actors(state),
+      model.control.n > 0 && this.discs(state),
+      this.types(state),
+      this.statuses(state),
+    );
+    if (focused) {
+      const boxes = [...this.element.querySelectorAll<HTMLInputElement>("input")];
+      boxes.find((box) => box.dataset.name === focused)?.focus();
+    }
+  }
+
+  private actors(state: State): HTMLElement {
+    const { model, store } = this.app;
+    const holders = new Set<number>();
+    for (let row = 0; row < model.control.n; row++) {
+      holders.add(model.holder[row]);
+      for (const one of model.contenders(row)) holders.add(one);
+    }
+    const lines = model.actors.flatMap((actor, i) => {
+      const n = this.byActor.get(i) ?? 0;
+      if (!n && (!holders.has(i) || i === 0)) return [];
+      const sign = h("span", { class: "swatch" });
+      sign.style.background = actor.colour;
+      return [line({
+        sign, text: actor.name, count: n, on: !state.hiddenActors.has(i), name: `actor ${i}`,
+        change: () => store.set({ hiddenActors: toggled(store.state.hiddenActors, i) }),
+      })];
+    });
+    // Nobody in particular comes last, whatever its number.
+    if (this.byActor.get(0)) lines.push(lines.shift() as HTMLElement);
+    return this.group("Who", lines, "The colour of every mark and place; the number counts events.",
+      state.hiddenActors.size ? () => store.set({ hiddenActors: new Set() }) : null);
+  }
+
+  private discs(state: State): HTMLElement {
+    const { model, store } = this.app;
+    const used = new Set(Array.from({ length: model.control.n }, (_, row) => model.control.text("control_status", row)));
+    const [a, b] = [model.actors[1] ?? NEUTRAL, model.actors[2] ?? { colour: "#c9c4b8" }];
+    const rows: [string, string, boolean?][] = [
+      ["held", "Reportedly held"], ["partly held", "Partly held"], ["contested", "Contested"], ["mixed", "Divided"],
+      ["besieged", "Besieged"], ["unknown", "Holder not known"],
+    ];
+    const box = line({
+      sign: null, text: "Show who reportedly held each place", count: null, on: state.showControl, name: "control",
+      change: () => store.set({ showControl: !store.state.showControl }),
+    });
+    const items = rows.filter(([status]) => used.has(status)).map(([status, text]) =>
+      h("li", {}, discSign(status, a.colour, status === "partly held" ? "#ffffff" : b.colour), text));
+    items.push(h("li", {}, discSign("held", a.colour, "#ffffff", true), "No news for half a year"));
+    return this.group("Places", [box, h("ul", { class: "signs" }, ...items)], "Estimated from the claims, on the date shown.", null);
+  }
+
+  private types(state: State): HTMLElement {
+    const { store } = this.app;
+    const lines = ALL_TYPES.filter((i) => this.byType.has(i)).map((i) => line({
+      sign: glyphSign(i, NEUTRAL), text: TYPE_NAMES[TYPES[i]], count: this.byType.get(i) ?? 0,
+      on: !state.hiddenTypes.has(i), name: `type ${i}`,
+      change: () => store.set({ hiddenTypes: toggled(store.state.hiddenTypes, i) }),
+    }));
+    const flows = h("ul", { class: "signs" },
+      h("li", {}, flowSign(NEUTRAL.colour, true), "Movement, from and to"),
+      h("li", {}, flowSign(NEUTRAL.colour, false), "Withdrawal, destination not given"));
+    return this.group("What", [...lines, flows], "Shapes of the marks.",
+      state.hiddenTypes.size ? () => store.set({ hiddenTypes: new Set() }) : null);
+  }
+
+  private statuses(state: State): HTMLElement {
+    const { store } = this.app;
+    const lines = STATUSES.map((status, i) => line({
+      sign: glyphSign(TYPES.indexOf("CAPTURE"), NEUTRAL, isFact(status), status === "denied" || status === "negated"),
+      text: STATUS_NAMES[status], count: this.byStatus.get(i) ?? 0, on: state.statuses.has(i), name: `status ${i}`,
+      change: () => store.set({ statuses: toggled(store.state.statuses, i) }),
+    }));
+    const usual = state.statuses.size === FACTS.size && [...FACTS].every((i) => state.statuses.has(i));
+    return this.group("How it was said", lines, "Plans, denials and negations are no facts; they are off at first.",
+      usual ? null : () => store.set({ statuses: FACTS }));
+  }
+
+  private group(title: string, lines: Node[], note: string, reset: (() => void) | null): HTMLElement {
+    return h(
+      "fieldset", {},
+      h("legend", {}, title),
+      h("p", { class: "soft" }, note, reset && h("button", { class: "linklike", onclick: reset }, " Reset")),
+      ...lines,
+    );
+  }
+}

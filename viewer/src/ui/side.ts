@@ -1,0 +1,118 @@
+// The panel beside the map (below it on a phone): key, events, evidence, about.
+
+import { App } from "./app";
+import { about } from "./about";
+import { h, replaceChildren } from "./dom";
+import { eventCard, placeSection } from "./evidence";
+import { Key } from "./key";
+import { Reports } from "./reports";
+
+const TABS = ["key", "events", "evidence", "about"] as const;
+export type Tab = (typeof TABS)[number];
+const NAMES: Record<Tab, string> = { key: "Key", events: "Events", evidence: "Evidence", about: "About" };
+
+export class Side {
+  readonly element = h("aside", { class: "side", "aria-label": "Key and evidence" });
+  private readonly buttons: Record<Tab, HTMLButtonElement>;
+  private readonly panels: Record<Tab, HTMLElement>;
+  private readonly reports: Reports;
+  private current: Tab = "key";
+  private cameFrom: HTMLElement | null = null;
+
+  constructor(private readonly app: App) {
+    this.reports = new Reports(app);
+    const contents: Record<Tab, HTMLElement | null> = {
+      key: new Key(app).element, events: this.reports.element, evidence: null, about: about(app),
+    };
+    const make = <T>(each: (tab: Tab) => T) => Object.fromEntries(TABS.map((tab) => [tab, each(tab)])) as Record<Tab, T>;
+    this.buttons = make((tab) => h("button", {
+      role: "tab", id: `ge-tab-${tab}`, "aria-controls": `ge-panel-${tab}`, onclick: () => this.onTab(tab),
+    }, NAMES[tab]));
+    this.panels = make((tab) => h("div", {
+      role: "tabpanel", id: `ge-panel-${tab}`, class: `panel ${tab}`, "aria-labelledby": `ge-tab-${tab}`, tabindex: 0,
+    }, contents[tab]));
+    const bar = h("div", { role: "tablist", "aria-label": "Panels", onkeydown: (e) => this.onKey(e as KeyboardEvent) },
+      ...TABS.map((tab) => this.buttons[tab]));
+    this.element.append(h("div", { class: "grip", "aria-hidden": "true" }), bar, ...TABS.map((tab) => this.panels[tab]));
+    this.element.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.current === "evidence") this.close();
+    });
+    app.store.subscribe((state, changed) => {
+      if (changed.has("selected")) this.onSelected();
+      else if (this.current === "evidence" && changed.has("day") && !state.playing) this.fillEvidence();
+    });
+    this.open("key");
+    this.fillEvidence();
+  }
+
+  open(tab: Tab): void {
+    this.current = tab;
+    for (const one of TABS) {
+      this.buttons[one].setAttribute("aria-selected", String(one === tab));
+      this.buttons[one].tabIndex = one === tab ? 0 : -1;
+      this.panels[one].hidden = one !== tab;
+    }
+    this.reports.show(tab === "events");
+  }
+
+  /** On a phone the panel covers the lower half of the screen, or only its tabs. */
+  private onTab(tab: Tab): void {
+    const isOpen = this.element.classList.contains("up");
+    this.element.classList.toggle("up", !(isOpen && tab === this.current));
+    this.open(tab);
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (!by) return;
+    event.preventDefault();
+    const next = TABS[(TABS.indexOf(this.current) + by + TABS.length) % TABS.length];
+    this.open(next);
+    this.buttons[next].focus();
+  }
+
+  private onSelected(): void {
+    const { selected } = this.app.state;
+    this.fillEvidence();
+    if (!selected.length) return;
+    if (!this.panels.evidence.contains(document.activeElement)) this.cameFrom = document.activeElement as HTMLElement | null;
+    this.open("evidence");
+    this.element.classList.add("up");
+    this.panels.evidence.scrollTop = 0;
+    this.panels.evidence.querySelector<HTMLElement>("h3")?.focus({ preventScroll: true });
+  }
+
+  private close(): void {
+    const back = this.cameFrom;
+    this.app.select([]);
+    this.open("key");
+    this.element.classList.remove("up");
+    if (back?.isConnected) back.focus();
+    else this.buttons.key.focus();
+  }
+
+  private fillEvidence(): void {
+    const { app } = this;
+    const { selected } = app.state;
+    if (!selected.length) {
+      replaceChildren(this.panels.evidence, h("p", { class: "soft" },
+        "Choose a mark or a place on the map, or an event in the list: the sentences behind it appear here."));
+      return;
+    }
+    replaceChildren(
+      this.panels.evidence,
+      h("button", { class: "close", onclick: () => this.close() }, "Close"),
+      selected.length > 1 && h("p", { class: "soft" }, `${selected.length} places are too close to draw apart; zoom in to part them.`),
+      // A number below zero stands for an event that has no place.
+      ...selected.slice(0, 30).map((place) => (place >= 0 ? placeSection(app, place) : this.loose(-1 - place))),
+    );
+  }
+
+  private loose(event: number): HTMLElement {
+    const why = this.app.model.events.text("place_reasons", event);
+    return h("section", { class: "place" },
+      h("h3", { tabindex: -1, dir: "auto" }, this.app.placeName(event) || "No place"),
+      this.app.model.place[event] < 0 && h("p", { class: "soft", dir: "auto" }, `Not on the map. ${why}`),
+      eventCard(this.app, event));
+  }
+}

@@ -1,0 +1,182 @@
+// The date shown: a slider over the bars, play, steps, and the span of days up to it.
+
+import { windowOf } from "../filter";
+import type { State } from "../state";
+import type { Theme } from "../theme";
+import { DAY, longDate, span, type Step, stepped } from "../time";
+import { counted } from "../words";
+import type { App } from "./app";
+import { h, replaceChildren, svg } from "./dom";
+import { type Bins, binned, paintBars } from "./histogram";
+
+const WINDOWS: [number, string][] = [
+  [1, "1 day"], [7, "1 week"], [14, "2 weeks"], [30, "30 days"], [91, "3 months"], [182, "6 months"], [365, "1 year"],
+  [0, "everything so far"],
+];
+/** Milliseconds between two steps of the film at speed 1. */
+const BEAT = 620;
+
+export class TimeBar {
+  readonly element = h("section", { class: "time", "aria-label": "Time" });
+  /** The date as the map's headline. */
+  readonly banner = h("div", { class: "date", "aria-hidden": "true" });
+  private readonly range = h("input", { type: "range", class: "range", step: 1, "aria-label": "Date shown" });
+  private readonly bars = h("canvas", { class: "bars", "aria-hidden": "true" });
+  private readonly handle = h("div", { class: "handle", role: "slider", tabindex: 0, "aria-label": "First day shown" });
+  private readonly shade = h("div", { class: "shade", "aria-hidden": "true" });
+  private readonly now = h("output", { class: "now", "aria-live": "polite" });
+  private readonly days = h("span", { class: "soft days" });
+  private readonly play = h("button", { class: "play", "aria-label": "Play" });
+  private readonly windows = h("select", { "aria-label": "Days shown" });
+  private readonly starts: Int32Array;
+  private bins: Bins | null = null;
+  private timer = 0;
+
+  constructor(private readonly app: App, private readonly theme: () => Theme) {
+    const { model, store } = app;
+    this.starts = Int32Array.from(new Set(Array.from(model.first).filter((_, i) => model.isDated[i]))).sort();
+    Object.assign(this.range, { min: String(model.start), max: String(model.end) });
+    this.range.addEventListener("input", () => store.set({ day: Number(this.range.value), playing: false }));
+    this.play.addEventListener("click", () => this.toggle());
+    const track = h("div", { class: "track" }, this.shade, this.bars, this.range, this.handle);
+    this.element.append(this.controls(), track);
+    this.handle.addEventListener("keydown", (event) => this.onHandleKey(event));
+    this.handle.addEventListener("pointerdown", (event) => this.onHandleDrag(event));
+    store.subscribe((state, changed) => this.update(state, changed));
+    new ResizeObserver(() => this.rebin()).observe(this.bars);
+    this.update(app.state, new Set(["playing", "window", "day"]));
+  }
+
+  private controls(): HTMLElement {
+    const { store } = this.app;
+    const move = (direction: 1 | -1) => () => this.go(direction);
+    const step = this.choice("Step", [["day", "by day"], ["week", "by week"], ["month", "by month"], ["event", "by event"]],
+      this.app.state.step, (value) => store.set({ step: value as Step }));
+    const speed = this.choice("Speed", [["0.5", "slow"], ["1", "normal"], ["2", "fast"], ["4", "very fast"]], "1",
+      (value) => store.set({ speed: Number(value) }));
+    this.windows.addEventListener("change", () => store.set({ window: Number(this.windows.value) }));
+    const label = h("label", { class: "choice" }, h("span", {}, "Show"), this.windows);
+    return h(
+      "div", { class: "controls" },
+      this.play,
+      h("button", { class: "step", "aria-label": "One step back", onclick: move(-1) }, "‹"),
+      h("button", { class: "step", "aria-label": "One step on", onclick: move(1) }, "›"),
+      h("div", { class: "dates" }, this.now, this.days),
+      label, step, speed,
+    );
+  }
+
+  private choice(name: string, options: [string, string][], value: string, change: (value: string) => void): HTMLElement {
+    const select = h("select", { onchange: () => change(select.value) },
+      ...options.map(([key, text]) => h("option", { value: key }, text)));
+    select.value = value;
+    return h("label", { class: "choice" }, h("span", {}, name), select);
+  }
+
+  private go(direction: 1 | -1): void {
+    const { model, state, store } = this.app;
+    const next = stepped(state.day, state.step, direction, this.starts);
+    store.set({ day: Math.max(model.start, Math.min(model.end, next)), playing: false });
+  }
+
+  toggle(): void {
+    const { model, state, store } = this.app;
+    if (!state.playing && state.day >= model.end) store.set({ day: model.start, playing: true });
+    else store.set({ playing: !state.playing });
+  }
+
+  private tick(): void {
+    const { model, state, store } = this.app;
+    if (!state.playing) return;
+    const next = Math.min(model.end, stepped(state.day, state.step, 1, this.starts));
+    store.set({ day: next, playing: next < model.end });
+    this.schedule();
+  }
+
+  private schedule(): void {
+    clearTimeout(this.timer);
+    if (this.app.state.playing) this.timer = window.setTimeout(() => this.tick(), BEAT / this.app.state.speed);
+  }
+
+  private rebin(): void {
+    this.bins = binned(this.app.model, this.app.state, Math.max(20, Math.floor(this.bars.clientWidth / 7)));
+    this.draw();
+  }
+
+  private draw(): void {
+    if (this.bins) paintBars(this.bars, this.app.model, this.app.state, this.bins, this.theme());
+  }
+
+  private update(state: State, changed: ReadonlySet<keyof State>): void {
+    if (changed.has("playing")) {
+      const label = state.playing ? "Pause" : "Play";
+      this.play.setAttribute("aria-label", label);
+      replaceChildren(this.play, svg("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" },
+        svg("path", { d: state.playing ? "M7 5h3.6v14H7zM13.4 5H17v14h-3.6z" : "M8 4.8l11 7.2l-11 7.2z" })));
+      // A film would flood a screen reader; the date is told again when it stops.
+      this.now.setAttribute("aria-live", state.playing ? "off" : "polite");
+      this.schedule();
+    }
+    if (changed.has("window")) this.fillWindows(state.window);
+    if (changed.has("day") || changed.has("window")) this.showDate(state);
+    if (["hiddenActors", "hiddenTypes", "statuses"].some((key) => changed.has(key as keyof State))) this.rebin();
+    else if (changed.has("day") || changed.has("window")) this.draw();
+  }
+
+  private fillWindows(days: number): void {
+    const options = WINDOWS.some(([value]) => value === days) ? WINDOWS : [[days, counted(days, "day")] as [number, string], ...WINDOWS];
+    replaceChildren(this.windows, ...options.map(([value, text]) => h("option", { value }, text)));
+    this.windows.value = String(days);
+  }
+
+  private showDate(state: State): void {
+    const { model } = this.app;
+    const [from] = windowOf(state);
+    const first = Math.max(from, model.start);
+    this.range.value = String(state.day);
+    this.range.setAttribute("aria-valuetext", longDate(state.day));
+    this.now.textContent = longDate(state.day);
+    this.now.setAttribute("data-day", new Date(state.day * DAY * 1000).toISOString().slice(0, 10));
+    this.banner.textContent = longDate(state.day);
+    this.days.textContent = state.window === 1 ? "events of this day" : `events of ${span(Math.min(first, state.day), state.day)}`;
+    const length = model.end - model.start + 1;
+    const left = ((first - model.start) / length) * 100;
+    const right = ((state.day + 1 - model.start) / length) * 100;
+    this.shade.style.left = this.handle.style.left = `${left}%`;
+    this.shade.style.width = `${Math.max(0.2, right - left)}%`;
+    for (const [key, value] of [["min", model.start], ["max", state.day], ["now", first]] as const) {
+      this.handle.setAttribute(`aria-value${key}`, String(value));
+    }
+    this.handle.setAttribute("aria-valuetext", longDate(first));
+  }
+
+  private setFirst(day: number): void {
+    const { model, state, store } = this.app;
+    const first = Math.max(model.start, Math.min(state.day, Math.round(day)));
+    store.set({ window: first === model.start ? 0 : state.day - first + 1 });
+  }
+
+  private onHandleKey(event: KeyboardEvent): void {
+    const moves: Record<string, number> = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -30, PageUp: 30, Home: -1e6, End: 1e6 };
+    const by = moves[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    const [from] = windowOf(this.app.state);
+    this.setFirst(Math.max(from, this.app.model.start) + by);
+  }
+
+  private onHandleDrag(event: PointerEvent): void {
+    const box = this.bars.getBoundingClientRect();
+    const length = this.app.model.end - this.app.model.start + 1;
+    this.handle.setPointerCapture(event.pointerId);
+    const move = (e: PointerEvent) => this.setFirst(this.app.model.start + ((e.clientX - box.left) / box.width) * length);
+    const stop = () => {
+      this.handle.removeEventListener("pointermove", move);
+      this.handle.removeEventListener("pointerup", stop);
+      this.handle.removeEventListener("pointercancel", stop);
+    };
+    this.handle.addEventListener("pointermove", move);
+    this.handle.addEventListener("pointerup", stop);
+    this.handle.addEventListener("pointercancel", stop);
+  }
+}

@@ -1,0 +1,127 @@
+// The words of the page: types, statuses, sources, and a headline for every event.
+
+export const TYPES = [
+  "CONTROL", "CONTEST", "CAPTURE", "LOSS", "TRANSFER", "WITHDRAW", "REDEPLOY", "ADVANCE", "CLASH", "AIRSTRIKE",
+  "SHELLING", "BOMBING", "SIEGE", "CASUALTY", "DISPLACE", "DESTROY", "CONSCRIPT", "DETAIN", "AGREEMENT", "OTHER",
+] as const;
+export type EventType = (typeof TYPES)[number];
+
+export const TYPE_NAMES: Record<EventType, string> = {
+  CONTROL: "Held", CONTEST: "Contested", CAPTURE: "Captured", LOSS: "Lost", TRANSFER: "Handed over",
+  WITHDRAW: "Withdrawal", REDEPLOY: "Redeployment", ADVANCE: "Advance", CLASH: "Clash", AIRSTRIKE: "Air strike",
+  SHELLING: "Shelling", BOMBING: "Bombing", SIEGE: "Siege", CASUALTY: "Casualties", DISPLACE: "Displacement",
+  DESTROY: "Destruction", CONSCRIPT: "Conscription", DETAIN: "Detention", AGREEMENT: "Agreement", OTHER: "Other",
+};
+
+export const STATUSES = ["asserted", "reported", "planned", "denied", "negated"] as const;
+export type Status = (typeof STATUSES)[number];
+export const isFact = (status: Status): boolean => status === "asserted" || status === "reported";
+
+export const STATUS_NAMES: Record<Status, string> = {
+  asserted: "Stated by the report", reported: "Reported by a source", planned: "Planned or expected",
+  denied: "Denied by a party", negated: "Said not to be so",
+};
+
+const SOURCES: Record<string, string> = {
+  narrator: "the report itself", belligerent: "a party to the fighting", "armed-group": "an armed group",
+  government: "officials", military: "a military source", "state-media": "state media", resident: "residents",
+  activist: "activists", monitor: "a monitoring group", ngo: "an aid or rights group",
+  igo: "an international body", analyst: "an analyst", news: "other news media", unspecified: "an unnamed source",
+};
+
+/** "residents and activists" for "resident+activist". */
+export function sourceInWords(kind: string): string {
+  const names = kind.split("+").filter(Boolean).map((one) => SOURCES[one] ?? one);
+  return names.join(" and ");
+}
+
+/** How a claim is put, in words. */
+export function statusInWords(status: string, sourceKind: string): string {
+  const who = sourceInWords(sourceKind);
+  const speaker = who && sourceKind !== "narrator" ? ` by ${who}` : "";
+  if (status === "asserted") return "stated by the report itself";
+  if (status === "reported") return `reported${speaker || " by a source"}`;
+  if (status === "planned") return speaker ? `planned or expected, according to ${who}` : "planned or expected";
+  if (status === "denied") return `denied${speaker}`;
+  if (status === "negated") return speaker ? `not so, according to ${who}` : "not so, according to the report";
+  return status;
+}
+
+export interface Said {
+  type: string; status: string; scope: string; actor: string; target: string; place: string; origin: string;
+  destination: string; quantity: number; bound: string;
+}
+
+// Names may be in any script: isolated, they cannot turn the sentence around them.
+const name = (text: string): string => `\u2068${text}\u2069`;
+
+function amount(said: Said): string {
+  if (Number.isNaN(said.quantity)) return "";
+  const words: Record<string, string> = { lower: "at least ", upper: "at most ", about: "about " };
+  return `${words[said.bound] ?? ""}${said.quantity.toLocaleString("en")}`;
+}
+
+/** What an event says, in one line; who reported it, and with which doubt, stands beside it. */
+export function headline(said: Said): string {
+  const who = said.actor ? name(said.actor) : "";
+  const actor = who || "An unnamed party";
+  const at = said.place ? ` at ${name(said.place)}` : "";
+  const place = said.place ? name(said.place) : "an unnamed place";
+  const against = said.target ? name(said.target) : "";
+  const some = said.scope === "partial" ? "partly " : said.scope === "complete" ? "fully " : "";
+  const from = against ? ` from ${against}` : "";
+  const to = said.destination ? ` to ${name(said.destination)}` : "";
+  const number = amount(said);
+  switch (said.type) {
+    case "CONTROL": return `${actor} ${some}held ${place}`;
+    case "CONTEST": return `${place} contested${who ? ` by ${who}` : ""}${against ? ` and ${against}` : ""}`;
+    case "CAPTURE": return `${actor} ${some}captured ${place}${from}`;
+    case "LOSS": return `${actor} ${some}lost ${place}${against ? ` to ${against}` : ""}`;
+    case "TRANSFER": return `${actor} handed over ${place}${against ? ` to ${against}` : ""}`;
+    case "WITHDRAW": return `${actor} ${some}withdrew from ${said.origin ? name(said.origin) : place}${to}`;
+    case "REDEPLOY": return `${actor} moved forces from ${said.origin ? name(said.origin) : place}${to}`;
+    case "ADVANCE": return `${actor} advanced on ${said.destination ? name(said.destination) : place}`;
+    case "CLASH": return `${actor} fought${against ? ` ${against}` : ""}${at}`;
+    case "AIRSTRIKE": return `Air strike${who ? ` by ${who}` : ""}${against ? ` on ${against}` : ""}${at}`;
+    case "SHELLING": return `Shelling${who ? ` by ${who}` : ""}${against ? ` of ${against}` : ""}${at}`;
+    case "BOMBING": return `Bombing${who ? ` by ${who}` : ""}${against ? ` of ${against}` : ""}${at}`;
+    case "SIEGE": return `${place} under siege${who ? ` by ${who}` : ""}`;
+    case "CASUALTY": return `${number ? `Casualties: ${number}` : "Casualties"}${against ? `, ${against}` : ""}${at}`;
+    case "DISPLACE": return `People fled ${said.origin ? name(said.origin) : place}${to}`;
+    case "DESTROY": return `Destruction${who ? ` by ${who}` : ""}${at}`;
+    case "CONSCRIPT": return `Conscription${who ? ` by ${who}` : ""}${at}`;
+    case "DETAIN": return `Detentions${who ? ` by ${who}` : ""}${at}`;
+    case "AGREEMENT": return `Agreement${who ? ` by ${who}` : ""}${against ? ` with ${against}` : ""}${at}`;
+    default: return `${who ? `${who}: other event` : "Other event"}${at}`;
+  }
+}
+
+const STATES: Record<string, string> = {
+  held: "Reportedly held by", "partly held": "Reportedly partly held by", contested: "Reportedly contested",
+  besieged: "Reportedly besieged, held by", mixed: "Reportedly divided", unknown: "Holder not known",
+};
+
+/** "Reportedly held by Islamic State" */
+export function controlInWords(status: string, holder: string, others: string[]): string {
+  const start = STATES[status] ?? status;
+  if (status === "unknown") return start;
+  const names = [holder, ...others].filter(Boolean).map(name);
+  if (status === "contested" || status === "mixed") {
+    return names.length ? `${start} between ${listed(names)}` : start;
+  }
+  return holder ? `${start} ${names[0]}` : start.replace(/,? held by| by$/, "");
+}
+
+export function listed(names: string[]): string {
+  if (names.length < 2) return names.join("");
+  return `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+}
+
+export function counted(n: number, one: string, many = `${one}s`): string {
+  return `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+}
+
+export function metres(m: number): string {
+  if (m < 1000) return `${Math.round(m)} m`;
+  return `${(m / 1000).toLocaleString("en", { maximumFractionDigits: m < 10_000 ? 1 : 0 })} km`;
+}
