@@ -17,7 +17,7 @@ from geoevents.render.codec import (
     text_column,
     times_column,
 )
-from geoevents.schema import CLAIMS, EVENTS
+from geoevents.schema import CLAIMS, CONTROL, EVENTS, Table
 
 __all__ = ["checked", "claims_as_events", "encode_tables", "located"]
 
