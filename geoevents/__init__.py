@@ -10,6 +10,7 @@ __version__ = "0.1.0"
 # Public name -> module that defines it; imported on first use, so that `import geoevents` is quick.
 _HOMES = {
     "Actor": "model",
+    "ControlModel": "control",
     "ControlStatus": "model",
     "DateSpan": "model",
     "EventType": "model",
@@ -38,6 +39,7 @@ _HOMES = {
 
 __all__ = [
     "Actor",
+    "ControlModel",
     "ControlStatus",
     "DateSpan",
     "EventType",
