@@ -8,10 +8,12 @@ from geoevents.resources import data_path
 
 __all__ = [
     "AREA_WORDS",
+    "ARTICLES",
     "CUE_NOUNS",
     "DIRECTION_WORDS",
     "FACILITY_WORDS",
     "FEATURE_BEFORE",
+    "GENERIC_WORDS",
     "GROUP_WORDS",
     "LOCATIVE",
     "MONTHS",
@@ -83,6 +85,14 @@ FACILITY_WORDS = words(
     " zoo park plant mine checkpoint"
 )
 
+# First words of many places' names, which alone name none: "Ain Zara", "Kafr Nabl", "San Pedro".
+GENERIC_WORDS = words(
+    "ain ayn ein tel tell tall kafr kfar kafar deir dayr jabal jebel djebel wadi oued khan"
+    " khirbet beit bayt bani beni umm abu ras nahr hosh san santa santo saint são sao st sidi"
+    " ksar qasr bir jisr marj harat ciudad villa puerto nova novo novy velyka mala stara nizhny"
+    " verkhny bab el al wad um"
+)
+
 # Words that open the name of a natural feature, a part or a unit: "Lake X", "Downtown X".
 FEATURE_BEFORE = words(
     "lake mount mt fort port cape river camp jabal jebel wadi jazeera downtown greater central"
@@ -95,6 +105,9 @@ DIRECTION_WORDS = words(
     " east south-west north-eastern north-western south-eastern south-western central upper"
     " lower"
 )
+
+# Articles that may open a name in small letters: "al-Bab", "el-Fasher".
+ARTICLES = words("al el as ar az ash an at ad ath adh es er ez ed la le los las")
 
 # Small words that may stand inside a name.
 PARTICLES = words(

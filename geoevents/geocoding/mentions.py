@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from geoevents.geocoding.lookup import Lookup
+from geoevents.geocoding.phrases import Phrase, find_phrases
 from geoevents.geocoding.recognise import recognise
-from geoevents.geocoding.relations import find_relations
-from geoevents.geocoding.resolve import fill_candidates, resolve
+from geoevents.geocoding.regions import Region, region_of
+from geoevents.geocoding.relations import relations_of
+from geoevents.geocoding.resolve import fits, resolve
 from geoevents.geocoding.spans import Span
-from geoevents.model import Geocoder, Mention, PlaceKind
+from geoevents.model import Geocoder, Match, Mention, Place, PlaceKind
+from geoevents.spatial import bearing_deg, distance_m
 
-__all__ = ["find_mentions"]
+__all__ = ["find_mentions", "parse"]
+
+# A figure that fits this badly is another place of the same name: the phrase places it instead.
+_MISFIT = -0.3
 
 
 def find_mentions(
@@ -37,22 +44,157 @@ def find_mentions(
     Returns
     -------
     list of Mention
-        In text order, without overlap; offsets are code points.
+        In text order, without overlap; offsets are code points. "X, 40km northeast of Y" gives
+        the mention of X alone: placed by the gazetteer where it agrees, else by the phrase.
+        Names that no gazetteer has are UNPLACED unless such a phrase places them; a name in the
+        report's dateline has `DATELINE` among its reasons; demonyms have `is_demonym`.
     """
-    lookup = Lookup(geocoder, country=country)
+    spans, phrases = parse(text, Lookup(geocoder, country=country), near=near)
+    mentions, used = _relative(text, spans, phrases)
+    for number, span in enumerate(spans):
+        if number not in used:
+            mentions.append(_named(text, span))
+    return sorted(mentions, key=lambda m: m.start)
+
+
+def parse(
+    text: str, lookup: Lookup, *, near: tuple[float, float] | None = None
+) -> tuple[list[Span], list[Phrase]]:
+    """Return a text's names, resolved, and the relative phrases that they anchor."""
     spans = recognise(text, lookup)
-    fill_candidates(spans, lookup)
-    resolve(text, spans, lookup, near=near, relations=find_relations(text, spans))
-    return [_named(text, span) for span in spans]
+    phrases = find_phrases(text, spans)
+    resolve(text, spans, lookup, near=near, relations=relations_of(text, phrases))
+    return spans, phrases
+
+
+def _relative(
+    text: str, spans: Sequence[Span], phrases: Sequence[Phrase]
+) -> tuple[list[Mention], set[int]]:
+    """Return the mentions of relative phrases, and the spans that they use up."""
+    mentions: list[Mention] = []
+    used: set[int] = set()
+    anchors = {p.anchor for p in phrases if spans[p.anchor].match} | {p.second for p in phrases}
+    described = {p.figure for p in phrases}
+    for phrase in phrases:
+        if phrase.anchor in described and spans[phrase.anchor].match is None:
+            continue  # "near X, just north of Y" where X is unknown: Y places it
+        inside = {n for n, s in enumerate(spans) if s.start >= phrase.start and s.end <= phrase.end}
+        region, why = _region(text, spans, phrase)
+        figure = phrase.figure
+        if figure is not None and figure in anchors:
+            used |= inside  # "near X in the countryside of Y": X has its own phrase
+            continue
+        if figure is None:
+            mentions.append(_placed(text, phrase.start, phrase, spans[phrase.anchor], region, why))
+        else:
+            mentions.append(_figured(text, spans[figure], phrase, spans, region, why))
+            used.add(figure)
+        used |= inside
+    return mentions, used
+
+
+def _region(text: str, spans: Sequence[Span], phrase: Phrase) -> tuple[Region | None, str]:
+    anchor = spans[phrase.anchor]
+    if anchor.match is None:
+        return None, f"no place is known for '{anchor.name}', from which the phrase is measured"
+    second = spans[phrase.second].match if phrase.second is not None else None
+    if phrase.second is not None and second is None:
+        return None, f"no place is known for '{spans[phrase.second].name}'"
+    words = text[phrase.start : phrase.end]
+    province = _province(anchor, words) if phrase.kind == "part" else None
+    place = anchor.match.place
+    region = region_of(phrase, place, second.place if second else None, province=province)
+    if region is None:
+        return None, f"'{words}' names several sides at once"
+    return region, region.why
+
+
+def _province(anchor: Span, words: str) -> Place | None:
+    """Return the province of the same name that "northern X" may mean as well as the town."""
+    place = anchor.match.place if anchor.match else None
+    if place is None or place.is_area or "ern" not in words:
+        return None
+    for match in anchor.candidates:
+        other = match.place
+        if other.feature_code == "ADM1" and other.country_code == place.country_code:
+            return other
+    return None
+
+
+def _placed(
+    text: str, start: int, phrase: Phrase, anchor: Span, region: Region | None, why: str
+) -> Mention:
+    match = anchor.match
+    reasons = (why, *(match.reasons if match else anchor.reasons))
+    if anchor.is_dateline:
+        reasons = (*reasons, *anchor.reasons)
+    kind = PlaceKind.UNPLACED
+    if region is not None:
+        kind = PlaceKind.REGION if region.is_region else PlaceKind.RELATIVE
+    return Mention(
+        start=start,
+        end=phrase.end,
+        phrase=text[start : phrase.end],
+        toponym=text[anchor.start : anchor.end],
+        kind=kind,
+        match=match if region is not None else None,
+        longitude=region.longitude if region else None,
+        latitude=region.latitude if region else None,
+        uncertainty_m=round(region.uncertainty_m) if region else None,
+        extent_wkt=region.wkt if region else "",
+        reasons=reasons,
+    )
+
+
+def _figured(
+    text: str,
+    figure: Span,
+    phrase: Phrase,
+    spans: Sequence[Span],
+    region: Region | None,
+    why: str,
+) -> Mention:
+    """Place "X, 40km northeast of Y": X where the gazetteer agrees, else by the phrase."""
+    words = text[phrase.start : phrase.end]
+    if figure.match is None:
+        placed = _placed(text, figure.start, phrase, spans[phrase.anchor], region, why)
+        note = f"no gazetteer entry is named '{figure.name}': placed by '{words}'"
+        return replace(placed, reasons=(note, *placed.reasons))
+    if region is None:
+        return _named(text, figure)
+    agreement, note = _compare(figure.match, phrase, spans[phrase.anchor], words)
+    if agreement <= _MISFIT and phrase.second is None:
+        placed = _placed(text, figure.start, phrase, spans[phrase.anchor], region, why)
+        return replace(placed, reasons=(note, *placed.reasons))
+    named = _named(text, figure)
+    return replace(named, reasons=(*named.reasons, note))
+
+
+def _compare(match: Match, phrase: Phrase, anchor: Span, words: str) -> tuple[float, str]:
+    relations = relations_of(words, [replace(phrase, start=0, end=len(words))])
+    base = anchor.match.place if anchor.match else None
+    if not relations or base is None:
+        return 1.0, f"the text says '{words}'"
+    place = match.place
+    apart = distance_m(base.longitude, base.latitude, place.longitude, place.latitude) / 1000
+    angle = bearing_deg(base.longitude, base.latitude, place.longitude, place.latitude)
+    found = f"it lies {apart:.0f} km from {base.name} at {angle:.0f} degrees"
+    agreement = fits(relations[0], place, base)
+    if agreement > 0:
+        return agreement, f"'{words}' agrees: {found}"
+    if agreement <= _MISFIT:
+        return agreement, f"the known place of this name does not fit '{words}': {found}"
+    return agreement, f"'{words}' fits badly: {found}"
 
 
 def _named(text: str, span: Span) -> Mention:
     match = span.match
     place = match.place if match else None
+    end = span.phrase_end or span.end
     return Mention(
         start=span.start,
-        end=span.end,
-        phrase=text[span.start : span.end],
+        end=end,
+        phrase=text[span.start : end],
         toponym=text[span.start : span.end],
         kind=PlaceKind.NAMED if match else PlaceKind.UNPLACED,
         match=match,

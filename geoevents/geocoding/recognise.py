@@ -18,6 +18,7 @@ from geoevents.geocoding.holdoff import Held, hold_off
 from geoevents.geocoding.lookup import Lookup
 from geoevents.geocoding.spans import DATELINE, Span
 from geoevents.geocoding.tokens import Token, is_caseless, tokenise
+from geoevents.geocoding.unknown import add_unknown
 from geoevents.model import Match
 
 __all__ = ["recognise"]
@@ -26,7 +27,6 @@ MAX_WORDS = 6
 ACCEPT = 1.0
 _NAME_GAP = re.compile(r"^(?: |\u00a0|[-\u2010\u2011\u2013]|\.? |\. ?|['\u2019] ?|\n)$")
 _ABBREVIATED = frozenset({"st", "ste", "mt", "ft", "pt", "sta", "sto"})
-_ARTICLE = lex.words("al el as ar az ash an at ad ath adh es er ez ed la le los las")
 # After a hyphen these make an adjective of the place before: "US-led", "Turkish-backed".
 _COMPOUND = lex.words(
     "led backed based held controlled ruled run style made sponsored supported aligned allied"
@@ -73,7 +73,11 @@ def recognise(text: str, lookup: Lookup) -> list[Span]:
         span, index = found
         spans.append(span)
     spans = _second_look(here, spans)
-    return _named_unknown(here, [s for s in spans if s.evidence >= ACCEPT])
+
+    def is_word(word: str) -> bool:
+        return bool(lookup.demonym(word))
+
+    return add_unknown(text, tokens, [s for s in spans if s.evidence >= ACCEPT], is_word)
 
 
 # --- candidate names -----------------------------------------------------------------------------
@@ -97,7 +101,7 @@ def _run_ends(here: _Text, first: int) -> list[int]:
         return []
     if is_caseless(token.text):
         return _caseless_ends(here, first)
-    if not token.is_capital and not (token.lower in _ARTICLE and _next_is_name(here, first)):
+    if not token.is_capital and not (token.lower in lex.ARTICLES and _next_is_name(here, first)):
         return []
     ends = []
     for last in range(first, min(first + MAX_WORDS, len(here.tokens))):
@@ -217,6 +221,8 @@ def _area_word(here: _Text, first: int, last: int, span: Span) -> None:
     after = here.tokens[last + 1] if last + 1 < len(here.tokens) else None
     if after is not None and after.gap == " " and after.lower in lex.PLACE_WORDS:
         span.area = lex.AREA_WORDS.get(after.lower, frozenset())
+        if span.area or after.lower in {"city", "town", "village"}:
+            span.phrase_end = after.end
         if after.is_capital and not after.is_weak and span.area:
             span.end = after.end
             span.reasons.append(f"named as a {after.lower}")
@@ -256,6 +262,8 @@ def _shape(tokens: Sequence[Token], span: Span) -> float:
     lower = word.lower.replace(".", "")
     if lower in lex.NEVER_PLACE or len(lower) == 1:
         return -4.0
+    if lower in lex.GENERIC_WORDS:
+        return -4.0  # "Ain" of "Ain Zara", which the gazetteer lacks
     is_area = any(m.place.feature_class == "A" for m in span.candidates[:3])
     if word.is_upper and len(lower) <= 4 and not (is_area and len(lower) <= 3):
         score -= 2.0 if not word.is_weak or len(lower) <= 3 else 0.5
@@ -398,7 +406,7 @@ def _stranger(here: _Text, index: int) -> float:
         return 0.0
     if any(m.place.is_area for m in here.lookup.candidates(here.tokens[index].text)[:3]):
         return 0.3
-    return 1.3
+    return 2.0
 
 
 # --- the whole text ------------------------------------------------------------------------------
@@ -428,50 +436,3 @@ def _in_list(here: _Text, spans: list[Span], number: int) -> bool:
             if re.fullmatch(r", (?:and )?| and | or ", gap) and not spans[other].is_demonym:
                 return True
     return False
-
-
-_UNKNOWN = re.compile(
-    r"\b(?:city|town|village|villages|towns|settlement|hamlet|suburb|district|province|governorate"
-    r"|neighbou?rhood|localit(?:y|ies)) of (?:the )?$"
-)
-
-
-def _named_unknown(here: _Text, spans: list[Span]) -> list[Span]:
-    """Add names that the text itself calls places ("the village of X") and nobody knows."""
-    taken = sorted((s.start, s.end) for s in spans)
-    added: list[Span] = []
-    for index, token in enumerate(here.tokens):
-        if index in here.held.groups or not (token.is_capital or token.lower in _ARTICLE):
-            continue
-        if token.lower in lex.NEVER_PLACE or here.lookup.demonym(token.text):
-            continue
-        if any(start < token.end and token.start < end for start, end in taken):
-            continue
-        last = _capital_run(here, index)
-        if last is None or (added and token.start < added[-1].end):
-            continue
-        end = here.tokens[last].end
-        tail = here.tokens[last + 1] if last + 1 < len(here.tokens) else None
-        called = _UNKNOWN.search(here.text[max(0, token.start - 40) : token.start])
-        follows = tail is not None and tail.gap == " " and tail.text in {"village", "town"}
-        if not (called or (follows and not token.is_weak)):
-            continue
-        if any(start < end and token.start < stop for start, stop in taken):
-            continue
-        span = Span(token.start, end, here.text[token.start : end], evidence=ACCEPT)
-        span.reasons.append("the text calls it a place")
-        added.append(span)
-    return sorted([*spans, *added], key=lambda s: s.start)
-
-
-def _capital_run(here: _Text, first: int) -> int | None:
-    last = None
-    for index in range(first, min(first + 4, len(here.tokens))):
-        token = here.tokens[index]
-        if index > first and not _is_joined(here.tokens[index - 1], token):
-            break
-        if token.is_capital:
-            last = index
-        elif token.lower not in _ARTICLE:
-            break
-    return last

@@ -203,13 +203,24 @@ def _prior(match: Match, span: Span) -> float:
         prior -= 0.5
     if span.area:
         prior += 2.0 if place.feature_code in span.area else -2.0
-    elif code == "ADM1" and place.population:
-        prior -= 0.3  # a city that shares its province's name is the commoner meaning
+    elif code.startswith("ADM") and _has_town(span, place):
+        prior -= 1.6  # a town that shares its province's name is the commoner meaning
     if match.matched_name and match.matched_name.casefold() != place.name.casefold():
         prior -= 0.35
     elif place.name == span.name:
         prior += 0.15
     return prior
+
+
+def _has_town(span: Span, area: Place) -> bool:
+    """Whether a town of some size in the area, or its seat, bears the area's name."""
+    return any(
+        m.place.feature_class == "P"
+        and m.place.country_code == area.country_code
+        and m.place.admin1_code == area.admin1_code
+        and m.place.population * 20 >= area.population
+        for m in span.candidates
+    )
 
 
 def _weigh(

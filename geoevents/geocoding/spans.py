@@ -16,8 +16,9 @@ DATELINE = "stands in the report's dateline"
 class Span:
     """The characters ``[start, end)`` of a text, the name to look up, and its candidates.
 
-    `area` are the feature codes asked for by a word beside the name ("Aleppo province"),
-    `penalty` what was lost on the way from the written words to the name.
+    `area` are the feature codes asked for by a word beside the name ("Aleppo province") and
+    `phrase_end` where that word ends; `penalty` is what was lost on the way from the written
+    words to the name.
     """
 
     start: int
@@ -31,3 +32,4 @@ class Span:
     penalty: float = 0.0
     reasons: list[str] = field(default_factory=list)
     match: Match | None = None
+    phrase_end: int | None = None

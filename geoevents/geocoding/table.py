@@ -10,8 +10,10 @@ from shapely.geometry import Point
 from geoevents.errors import InputError
 from geoevents.gazetteer import Gazetteer
 from geoevents.geocoding.lookup import Lookup
+from geoevents.geocoding.mentions import parse
+from geoevents.geocoding.phrases import find_phrases
 from geoevents.geocoding.recognise import recognise
-from geoevents.geocoding.relations import find_relations
+from geoevents.geocoding.relations import relations_of
 from geoevents.geocoding.resolve import fill_candidates, resolve
 from geoevents.geocoding.spans import Span
 from geoevents.model import Geocoder, Match
@@ -126,8 +128,7 @@ def geoparse(
     ['Al Bāb', 'Aleppo', 'Syria']
     """
     lookup = Lookup(_default(gazetteer), country=country)
-    spans = recognise(text, lookup)
-    _resolve(text, spans, lookup, near)
+    spans, _ = parse(text, lookup, near=near)
     return TOPONYMS.build(_row(text, span.start, span.end, span) for span in spans)
 
 
@@ -174,17 +175,14 @@ def resolve_toponyms(
     given = {pair: known.get(pair) or _given(text, pair) for pair in dict.fromkeys(wanted)}
     context = [s for s in found if not any(s.start < end and start < s.end for start, end in given)]
     everything = sorted([*given.values(), *context], key=lambda s: (s.start, s.end))
-    _resolve(text, everything, lookup, near)
+    fill_candidates(everything, lookup)
+    relations = relations_of(text, find_phrases(text, everything))
+    resolve(text, everything, lookup, near=near, relations=relations)
     return TOPONYMS.build(_row(text, *pair, given[pair]) for pair in wanted)
 
 
 def _given(text: str, pair: tuple[int, int]) -> Span:
     return Span(*pair, " ".join(text[slice(*pair)].split()))
-
-
-def _resolve(text: str, spans: list[Span], lookup: Lookup, near: Near) -> None:
-    fill_candidates(spans, lookup)
-    resolve(text, spans, lookup, near=near, relations=find_relations(text, spans))
 
 
 def _default(gazetteer: Geocoder | None) -> Geocoder:

@@ -1,0 +1,80 @@
+"""Names that the text itself calls places and no gazetteer has: "the village of X"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from geoevents.geocoding import lexicon as lex
+from geoevents.geocoding.spans import Span
+from geoevents.geocoding.tokens import Token
+
+__all__ = ["add_unknown"]
+
+_CALLED = re.compile(
+    r"\b(?:city|town|village|villages|towns|cities|settlements?|hamlets?|suburbs?|districts?|province"
+    r"|governorate|neighbou?rhoods?|localit(?:y|ies)) of (?:the )?$"
+)
+_LIST = re.compile(r"(?:, | and |, and | or )$")
+_GAPS = frozenset({" ", "-", "\u00a0", "\u2010", "\u2011"})
+_CUES = lex.words("in at near from around outside toward towards to into of and")
+_KINDS = lex.words("village town district villages neighbourhood neighborhood")
+
+
+def add_unknown(
+    text: str, tokens: Sequence[Token], spans: Sequence[Span], is_word: Callable[[str], bool]
+) -> list[Span]:
+    """Return the spans, and between them the names that the text calls places.
+
+    `is_word` tells words that are no names, such as demonyms.
+    """
+    added: list[Span] = []
+    edges = sorted((s.start, s.end) for s in spans)
+    for index, token in enumerate(tokens):
+        if not (token.is_capital or token.lower in lex.ARTICLES):
+            continue
+        if token.lower in lex.NEVER_PLACE - lex.ARTICLES or is_word(token.text):
+            continue
+        if added and token.start < added[-1].end:
+            continue
+        last = _run_end(tokens, index, edges)
+        if last is None or not _is_called(text, tokens, index, last, added):
+            continue
+        span = Span(token.start, tokens[last].end, text[token.start : tokens[last].end])
+        span.evidence = 1.0
+        span.reasons.append("the text calls it a place")
+        added.append(span)
+    return sorted([*spans, *added], key=lambda s: s.start)
+
+
+def _is_called(
+    text: str, tokens: Sequence[Token], first: int, last: int, added: Sequence[Span]
+) -> bool:
+    start = tokens[first].start
+    if _CALLED.search(text[max(0, start - 40) : start]):
+        return True
+    if added and _LIST.fullmatch(text[added[-1].end : start]) and not tokens[first].is_weak:
+        return True  # "the districts of Ain Zara, Abu Salim and Qasr Ben Gashir"
+    before = tokens[first - 1].lower if first else ""
+    if tokens[first].lower in lex.GENERIC_WORDS and last > first and before in _CUES:
+        return True
+    tail = tokens[last + 1] if last + 1 < len(tokens) else None
+    return (
+        tail is not None and tail.gap == " " and tail.text in _KINDS and not tokens[first].is_weak
+    )
+
+
+def _run_end(tokens: Sequence[Token], first: int, edges: Sequence[tuple[int, int]]) -> int | None:
+    """Return the last word of the capitalised run at `first` that no other name overlaps."""
+    last = None
+    for index in range(first, min(first + 4, len(tokens))):
+        token = tokens[index]
+        if index > first and token.gap not in _GAPS:
+            break
+        if any(start < token.end and token.start < end for start, end in edges):
+            break
+        if token.is_capital:
+            last = index
+        elif token.lower not in lex.ARTICLES:
+            break
+    return last
