@@ -1,0 +1,174 @@
+"""Files to reports: one reader per format finds title, text, outlet and date in what was saved.
+
+A new format is one function and one entry in `READERS`. Bytes and paths are checked in `files`,
+furniture is told from news in `furniture`, dates of publication are read in `stamps`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from datetime import date as date_type
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geoevents.dates import parse_dates
+from geoevents.errors import DateError
+from geoevents.reports.draft import Draft
+from geoevents.reports.files import Paths, decode, report_files
+from geoevents.reports.language import detect_language
+from geoevents.reports.page import read_page
+from geoevents.reports.plain import read_text
+from geoevents.reports.stamps import read_stamp
+from geoevents.schema import REPORTS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["READERS", "read_reports"]
+
+log = logging.getLogger(__name__)
+
+Reader = Callable[[str, Path], Draft]
+READERS: Mapping[str, Reader] = {
+    ".txt": read_text,
+    ".text": read_text,
+    ".md": read_text,
+    ".html": read_page,
+    ".htm": read_page,
+    ".xhtml": read_page,
+}
+_PAGES = {suffix for suffix, reader in READERS.items() if reader is read_page}
+_NAME_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?!\d)", re.ASCII)
+# A dateline lies this many days at most before the day that the report is given.
+_DATELINE_REACH = 31
+_NAMED = 10
+
+
+def read_reports(paths: Paths, *, date: str | date_type | datetime | None = None) -> pd.DataFrame:
+    """Read reports from files and folders.
+
+    Parameters
+    ----------
+    paths : str, path, or iterable of these
+        Text (``.txt``, ``.md``) and saved pages (``.html``, ``.htm``); folders are read with
+        their subfolders, in sorted order.
+    date : str, date or datetime, optional
+        Publication date of the reports that name none: not in their text or head, and not in
+        their file's name.
+
+    Returns
+    -------
+    DataFrame
+        One row per report, index 0 to n-1, with the columns of `schema.REPORTS`: `text` is what
+        the `start` and `end` of claims count in (headline included, header lines and the page's
+        furniture left out, nothing rewritten), `published_at` in UTC, `published_text` the words
+        or the option that gave it.
+
+    Raises
+    ------
+    ReportError
+        If a path does not exist, a folder holds no report, or a file is empty, binary, not in
+        the encoding that it should be, or of no known kind.
+    DateError
+        If a report has no date and `date` is not given, or a date cannot be.
+    """
+    given = _given_date(date)
+    rows: list[dict[str, Any]] = []
+    undated: list[Path] = []
+    hints: list[str] = []
+    for path in report_files(paths, suffixes=READERS):
+        data = path.read_bytes()
+        suffix = path.suffix.lower()
+        draft = READERS.get(suffix, read_text)(decode(data, path, is_page=suffix in _PAGES), path)
+        _complete_date(draft, path, given)
+        if draft.published_at is None:
+            undated.append(path)
+            hints.append(draft.dateline)
+            continue
+        if draft.published_at > datetime.now(UTC):
+            log.warning("%s is dated %s, which lies ahead", path, draft.published_text)
+        rows.append(_row(draft, path, data))
+    if undated:
+        raise _no_date(undated, hints)
+    _name(rows)
+    return REPORTS.build(rows)
+
+
+def _given_date(date: str | date_type | datetime | None) -> datetime | None:
+    if date is None:
+        return None
+    if isinstance(date, datetime):
+        return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
+    try:
+        day = date if isinstance(date, date_type) else date_type.fromisoformat(date.strip())
+    except (ValueError, AttributeError) as error:
+        raise DateError(
+            f"The date {date!r} cannot be; expected a day as YYYY-MM-DD, such as 2015-02-09."
+        ) from error
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def _complete_date(draft: Draft, path: Path, given: datetime | None) -> None:
+    """Date a draft that names no day with its year: by the file's name, else by the option."""
+    if draft.published_at is not None:
+        return
+    in_name = _NAME_DATE.search(path.stem)
+    when = read_stamp("-".join(in_name.groups())) if in_name else None
+    words = f"file name {path.name}"
+    if when is None and given is not None:
+        when, words = given, f"date {given:%Y-%m-%d}"
+    if when is None:
+        return
+    if draft.dateline:
+        span = parse_dates(draft.dateline, published=when)
+        if span and span.start and 0 <= (when - span.start).days <= _DATELINE_REACH:
+            when, words = span.start, f"{draft.dateline}, {words}"
+    draft.published_at, draft.published_text = when, words
+
+
+def _no_date(paths: list[Path], hints: list[str]) -> DateError:
+    names = ", ".join(f"'{path}'" for path in paths[:_NAMED])
+    more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
+    dateline = next((hint for hint in hints if hint), "")
+    hint = f" (its dateline '{dateline}' lacks the year)" if dateline and len(paths) == 1 else ""
+    return DateError(
+        f"No publication date was found in {names}{more}{hint}; give it with --date YYYY-MM-DD "
+        "(date=), or as a first line such as 'Date: 2015-02-09'."
+    )
+
+
+def _row(draft: Draft, path: Path, data: bytes) -> dict[str, Any]:
+    stem = path.stem.encode("utf-8", "replace").decode("utf-8")
+    return {
+        "report_id": stem,
+        "title": draft.title or None,
+        "text": draft.text,
+        "source": draft.source or None,
+        "source_url": draft.source_url or None,
+        "published_at": draft.published_at,
+        "published_text": draft.published_text,
+        "language": detect_language(draft.text) or None,
+        "report_sha256": hashlib.sha256(data).hexdigest(),
+        "retrieved_at": draft.retrieved_at,
+        "archive_url": draft.archive_url or None,
+    }
+
+
+def _name(rows: list[dict[str, Any]]) -> None:
+    """Tell reports apart whose files share a stem: by their bytes, so that order never matters."""
+    shared = {stem for stem, n in Counter(row["report_id"] for row in rows).items() if n > 1}
+    taken: Counter[str] = Counter()
+    for row in rows:
+        if row["report_id"] in shared:
+            name = f"{row['report_id']}-{row['report_sha256'][:8]}"
+            taken[name] += 1
+            suffix = f"-{taken[name]}" if taken[name] > 1 else ""
+            log.warning(
+                "several reports are named '%s'; one is now '%s%s'", row["report_id"], name, suffix
+            )
+            row["report_id"] = name + suffix
