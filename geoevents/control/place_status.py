@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 import geopandas as gpd
@@ -34,7 +35,7 @@ class State:
     actor_id: str = ""
     actor: str = ""
     contenders: tuple[str, ...] = ()
-    evidence: tuple[int, ...] = ()
+    evidence: tuple[Any, ...] = ()
     reason: str = ""
     since: pd.Timestamp | None = None
 
@@ -85,10 +86,13 @@ def estimate_place_status(
     table = table[usable].copy()
     table["takes_effect"] = _takes_effect(table)
     table["place_key"] = table["place_id"].fillna(table.geometry.to_wkt(rounding_precision=3))
-    rows: list[dict[str, Any]] = []
-    for key, group in table.groupby("place_key", sort=True):
-        ordered = group.sort_values(["takes_effect", "published_at", "claim_id"], kind="stable")
-        rows += _intervals(str(key), ordered)
+    order = ["place_key", "takes_effect", "published_at", "claim_id"]
+    ordered = table.sort_values(order, kind="stable").itertuples()
+    rows = [
+        row
+        for key, claims_of_place in groupby(ordered, key=lambda claim: claim.place_key)
+        for row in _intervals(str(key), list(claims_of_place))
+    ]
     control = CONTROL.build(rows)
     if at is not None:
         moment = _instant(at)
@@ -117,7 +121,7 @@ def _takes_effect(table: gpd.GeoDataFrame) -> pd.Series:
     return table["valid_from"].where(is_state & table["valid_from"].notna(), settled)
 
 
-def _intervals(key: str, claims: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+def _intervals(key: str, claims: list[Any]) -> list[dict[str, Any]]:
     """Return the rows of one place: a new interval at each change of status or holder."""
     steps = _changes(_states(claims))
     rows = []
@@ -145,47 +149,51 @@ def _face(state: State) -> tuple[object, ...]:
     return state.status, state.actor_id, state.contenders
 
 
-def _row(key: str, claims: gpd.GeoDataFrame, start: pd.Timestamp, state: State) -> dict[str, Any]:
-    evidence = claims.loc[list(dict.fromkeys(state.evidence))].sort_values(
-        ["published_at", "claim_id"], ascending=[False, True]
-    )
-    first = claims.iloc[0]
+def _row(key: str, claims: list[Any], start: pd.Timestamp, state: State) -> dict[str, Any]:
+    evidence = sorted(state.evidence, key=lambda claim: str(claim.claim_id))
+    evidence.sort(key=_told_at, reverse=True)
+    told = [claim.published_at for claim in evidence if pd.notna(claim.published_at)]
+    first = claims[0]
     digest = hashlib.sha256(f"{key}|{start.isoformat()}".encode()).hexdigest()[:12]
     return {
         "control_id": f"k-{digest}",
-        "place_id": first["place_id"],
-        "place_name": first["place_name"] if pd.notna(first["place_name"]) else first["toponym"],
-        "country_code": first["country_code"],
-        "admin1_code": first["admin1_code"],
-        "geometry": first["geometry"],
+        "place_id": first.place_id,
+        "place_name": first.place_name if isinstance(first.place_name, str) else first.toponym,
+        "country_code": first.country_code,
+        "admin1_code": first.admin1_code,
+        "geometry": first.geometry,
         "valid_from": start,
         "control_status": str(state.status),
         "actor": state.actor or None,
         "actor_id": state.actor_id or None,
         "contender_ids": " ".join(state.contenders) or None,
-        "last_reported_at": evidence["published_at"].max(),
+        "last_reported_at": max(told, default=None),
         "n_claims": len(evidence),
-        "n_origins": len(set(_origins(evidence))),
-        "claim_ids": " ".join(evidence["claim_id"].dropna()) or None,
+        "n_origins": len({_origin(claim) for claim in evidence}),
+        "claim_ids": " ".join(c.claim_id for c in evidence if isinstance(c.claim_id, str)) or None,
         "reasons": state.reason,
     }
 
 
-def _origins(evidence: gpd.GeoDataFrame) -> Iterator[str]:
-    for row in evidence.itertuples():
-        speaker = row.attribution if isinstance(row.attribution, str) else ""
-        outlet = row.source if isinstance(row.source, str) else str(row.report_id)
-        yield speaker.casefold() or outlet.casefold()
+def _told_at(claim: Any) -> pd.Timestamp:
+    told = claim.published_at
+    return told if pd.notna(told) else pd.Timestamp(0, tz="UTC")
 
 
-def _states(claims: gpd.GeoDataFrame) -> Iterator[tuple[pd.Timestamp, State]]:
+def _origin(claim: Any) -> str:
+    speaker = claim.attribution if isinstance(claim.attribution, str) else ""
+    outlet = claim.source if isinstance(claim.source, str) else str(claim.report_id)
+    return speaker.casefold() or outlet.casefold()
+
+
+def _states(claims: list[Any]) -> Iterator[tuple[pd.Timestamp, State]]:
     """Yield the state of one place after each claim that says something of it."""
     state = State()
-    for row in claims.itertuples():
-        after = _after(state, row)
+    for claim in claims:
+        after = _after(state, claim)
         if after is not None:
             state = after
-            yield row.takes_effect, state
+            yield claim.takes_effect, state
 
 
 def _after(state: State, row: Any) -> State | None:
@@ -203,7 +211,7 @@ def _after_holding(state: State, row: Any, actor_id: str) -> State | None:
     if not actor_id:
         return None
     if state.actor_id == actor_id and state.status is ControlStatus.HELD and row.scope != "partial":
-        return replace(state, evidence=(*state.evidence, row.Index))
+        return replace(state, evidence=(*state.evidence, row))
     is_late_word = (
         kind is EventType.CONTROL
         and state.status in {ControlStatus.HELD, ControlStatus.CONTESTED}
@@ -230,7 +238,7 @@ def _after_leaving(state: State, row: Any, actor_id: str) -> State | None:
     if state.actor_id not in {"", actor_id}:
         return None
     return State(
-        evidence=(*state.evidence, row.Index),
+        evidence=(*state.evidence, row),
         reason=f"{_who(row)} reportedly left; no claim says who took over",
         since=row.takes_effect,
     )
@@ -253,7 +261,7 @@ def _after_siege(state: State, row: Any, actor_id: str) -> State:
         state,
         status=ControlStatus.BESIEGED,
         contenders=_distinct(actor_id, but=state.actor_id),
-        evidence=(*state.evidence, row.Index),
+        evidence=(*state.evidence, row),
         reason=f"{_who(row)} reportedly besieged it; the holder is as reported before",
     )
 
@@ -274,12 +282,12 @@ def _after_no_fact(state: State, row: Any, kind: EventType, actor_id: str) -> St
     if kind not in {EventType.CAPTURE, EventType.CONTROL} or not state.actor_id:
         return None
     if state.actor_id != actor_id:
-        return replace(state, evidence=(*state.evidence, row.Index))
+        return replace(state, evidence=(*state.evidence, row))
     if kind is EventType.CONTROL and row.status == Status.NEGATED:
         return replace(
             state,
             status=ControlStatus.PARTLY_HELD,
-            evidence=(*state.evidence, row.Index),
+            evidence=(*state.evidence, row),
             reason=f"it is said that {_who(row)} does not hold all of it",
         )
     return _contested(state, row, (actor_id,), f"that {_who(row)} holds it is {row.status}")
@@ -290,7 +298,7 @@ def _held(row: Any, actor_id: str, actor: Any, reason: str) -> State:
         status=ControlStatus.HELD,
         actor_id=actor_id,
         actor=actor if isinstance(actor, str) else actor_id,
-        evidence=(row.Index,),
+        evidence=(row,),
         reason=reason,
         since=row.takes_effect,
     )
@@ -301,7 +309,7 @@ def _contested(state: State, row: Any, sides: tuple[str, ...], reason: str) -> S
         state,
         status=ControlStatus.CONTESTED,
         contenders=_distinct(*sides, but=state.actor_id),
-        evidence=(*state.evidence, row.Index),
+        evidence=(*state.evidence, row),
         reason=reason,
         since=state.since if state.since is not None else row.takes_effect,
     )
