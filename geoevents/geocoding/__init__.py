@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from geoevents.geocoding.geopy_adapter import GazetteerGeocoder
 from geoevents.geocoding.mentions import find_mentions
 from geoevents.geocoding.spans import DATELINE
 from geoevents.geocoding.table import geocode, geoparse, resolve_toponyms
 
-__all__ = ["DATELINE", "find_mentions", "geocode", "geoparse", "resolve_toponyms"]
+__all__ = [
+    "DATELINE",
+    "GazetteerGeocoder",
+    "find_mentions",
+    "geocode",
+    "geoparse",
+    "resolve_toponyms",
+]

@@ -24,6 +24,7 @@ __all__ = [
     "PLACE_WORDS",
     "SPEECH_VERBS",
     "STATE_ABBREVIATIONS",
+    "TAKING",
     "TITLES",
     "given_names",
     "ordinary_words",
@@ -42,6 +43,15 @@ LOCATIVE = words(
     "in at near from to into toward towards around outside inside across via through throughout"
     " within outskirts off between leaving reaching entering besieging capturing seizing"
     " recapturing retaking over against on onto around beyond surrounding visiting"
+)
+
+# Verbs of gaining, losing and striking, whose object is mostly a place.
+TAKING = words(
+    "took take takes taken taking captured captures capture seized seizes seize recaptured retook"
+    " retake retaken held hold holds left leave control controls controlling entered enter stormed"
+    " storm besieged besiege bombed bomb shelled shell struck strike hit liberated liberate reached"
+    " reach evacuated defended defend lost lose fled flee attacked attack visited abandoned overran"
+    " overrun pounded raided bombarded surrounded encircled"
 )
 
 # Nouns that name what kind of place it is: "the town of X", "X province".

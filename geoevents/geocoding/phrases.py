@@ -163,7 +163,7 @@ _PRONOUN = re.compile(
 _SENTENCE_END = re.compile(r"[.!?;:]\s|\n\s*\n|[\"\u201c\u201d]")
 # What may stand between a place and the phrase that says where it lies.
 _APPOSED = re.compile(
-    r"\s*[,(\u2013\u2014-]?\s*(?:(?:which|that|and)\s+)?(?:(?:is|was|lies|lay|sits|stands|located"
+    r"\s*[,(\u2013\u2014-]?\s*(?:(?:which|that)\s+)?(?:(?:is|was|lies|lay|sits|stands|located"
     r"|situated|lying)\s+){0,2}(?:(?:a|an|the)\s+(?:[\w'\u2019-]+\s+){0,4}?"
     r"(?:town|village|city|area|suburb|district|base|settlement|locality|region|port|stronghold"
     r"|camp|hamlet|city),?\s+)?(?:located\s+|situated\s+|lying\s+|just\s+)?",
@@ -175,6 +175,7 @@ _CLASSED = re.compile(
 _IN = re.compile(r"\s*,?\s*(?:(?:in|on|at)\s+)?(?:the\s+)?", re.IGNORECASE)
 # "the east and north of the country" is no one place.
 _TWO_SIDES = re.compile(rf"{DIRECTION}\s*(?:,|and|or|,\s*and)\s+(?:the\s+)?$", re.IGNORECASE)
+_LEADING = re.compile(r"\s*(?:(?:in|on|at|from|across|into|throughout|over)\s+)?", re.IGNORECASE)
 _REACH = 160  # characters read before a name
 
 
@@ -226,8 +227,11 @@ def _with_one(text: str, span: Span, number: int) -> Phrase | None:
             return Phrase(start, span.end, "sides", number)
         if kind == "adjective" and after is not None and after.bearing is None:
             return replace(after, start=offset + hit.start(), bearing=bearing)
-        start = offset + hit.start() + (len(hit.group()) - len(hit.group().lstrip()))
-        end = after.end if after is not None and kind in {"adjective", "near"} else span.end
+        lead = _LEADING.match(hit.group())
+        start = offset + hit.start() + (lead.end() if lead else 0)
+        end = span.phrase_end or span.end
+        if after is not None and kind in {"adjective", "near"}:
+            end = after.end
         return Phrase(
             start, end, "part" if kind == "adjective" else kind, number,
             bearing=bearing, distance=distance,
@@ -300,12 +304,13 @@ def _antecedent(text: str, spans: Sequence[Span], noun: str, before: int) -> int
 
     One in the same sentence is meant first, then the one that the text speaks of most.
     """
-    fitting = [
+    called = [
         n for n, s in enumerate(spans)
-        if s.end <= before and not s.is_dateline and s.candidates and _is_called(s, noun)
+        if not s.is_dateline and s.candidates and _is_called(s, noun)
     ]  # fmt: skip
+    fitting = [n for n in called if spans[n].end <= before]
     if not fitting:
-        return None
+        return called[0] if called and noun == "country" else None
     last = spans[fitting[-1]]
     if not _SENTENCE_END.search(text[last.end : before]):
         return fitting[-1]

@@ -18,7 +18,7 @@ from geoevents.geocoding.holdoff import Held, hold_off
 from geoevents.geocoding.lookup import Lookup
 from geoevents.geocoding.spans import DATELINE, Span
 from geoevents.geocoding.tokens import Token, is_caseless, tokenise
-from geoevents.geocoding.unknown import add_unknown
+from geoevents.geocoding.unknown import CALLED_AFTER, add_unknown
 from geoevents.model import Match
 
 __all__ = ["recognise"]
@@ -33,6 +33,7 @@ _COMPOUND = lex.words(
     " dominated occupied administered funded trained mediated brokered born era wide bound"
     " linked majority speaking language imposed friendly affiliated"
 )
+_ADJECTIVE = _COMPOUND - lex.words("based bound wide born controlled held occupied administered")
 _DATELINE = re.compile(
     r"(?:\A|\n)[ \t]*(?P<place>[^\W\d_][^\n()\u2013\u2014:;!?]{1,58}?)"
     r"(?:[ ,]*\((?:[A-Z][\w .&/-]{1,30})\))?"
@@ -207,9 +208,16 @@ def _weighed(here: _Text, first: int, last: int, name: str) -> Span | None:
     if not span.candidates:
         return None
     span.is_dateline = _is_dateline(here, span)
+    span.is_demonym = _is_adjective(here, last)
     span.evidence = _evidence(here, first, last, span)
     _area_word(here, first, last, span)
     return span if span.evidence > -ACCEPT else None
+
+
+def _is_adjective(here: _Text, last: int) -> bool:
+    """Whether the name only tells whose something is: "US-led strikes"."""
+    after = here.tokens[last + 1] if last + 1 < len(here.tokens) else None
+    return after is not None and after.gap in {"-", "\u2011"} and after.lower in _ADJECTIVE
 
 
 def _is_dateline(here: _Text, span: Span) -> bool:
@@ -294,7 +302,7 @@ def _prominence(span: Span) -> float:
 def _caseless_evidence(here: _Text, first: int, last: int, span: Span) -> float:
     """In a script without capitals size and the words before must carry it."""
     name = span.name
-    if len(name) < 3:
+    if len(name) < 3 or name in _ARABIC_CUES:
         return -4.0
     score = 0.2 + _prominence(span) + (0.5 if last > first else 0.0)
     before = here.tokens[first - 1].text if first else ""
@@ -326,6 +334,8 @@ def _before(here: _Text, first: int) -> float:
         word = tokens[back].lower
         if word in lex.LOCATIVE:
             return score + 1.0
+        if word in lex.TAKING:
+            return score + 0.6
         if word not in _BETWEEN:
             break
         score = max(score, _BETWEEN[word])
@@ -350,17 +360,17 @@ def _after(here: _Text, last: int, span: Span) -> float:
         return 0.0
     after = here.tokens[last + 1]
     lower = after.lower
-    if after.gap == " " and lower in lex.PLACE_WORDS:
-        return 1.5
-    if after.gap == " " and lower in lex.FACILITY_WORDS:
-        return 0.3
-    if after.gap == " " and lower in lex.SPEECH_VERBS and not after.is_capital:
+    if after.gap == " " and not after.is_capital and lower in lex.SPEECH_VERBS:
         word = span.name.lower()
         is_name = word in lex.given_names() or word in lex.surnames()
         return -2.5 if is_name else -0.8 * (_prominence(span) < 1.0)
+    if after.gap == " ":
+        return 1.5 if lower in lex.PLACE_WORDS else 0.3 if lower in lex.FACILITY_WORDS else 0.0
+    if after.gap in {"-", "\u2011"}:
+        return 0.6 if lower in _COMPOUND else 0.0
     if after.gap in {", ", " ("} and after.is_capital and _holds(here, last + 1):
         return 1.0
-    return 0.0
+    return 2.0 if CALLED_AFTER.match(here.text, here.tokens[last].end) else 0.0
 
 
 def _holds(here: _Text, index: int) -> bool:
@@ -385,7 +395,7 @@ def _against(here: _Text, first: int, last: int) -> float:
         return -1.5
     after = here.tokens[last + 1] if last + 1 < len(here.tokens) else None
     if after is not None and after.gap in {"-", "\u2011"} and after.lower == "born":
-        return -4.0
+        return -4.0  # where a person is from, not where something happens
     score = 0.0
     if after is not None and after.gap == " " and after.is_capital and not after.is_weak:
         score -= _stranger(here, last + 1)

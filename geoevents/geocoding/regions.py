@@ -91,7 +91,7 @@ def _offset(distance: float, bearing: float | None, anchor: Place) -> Region:
             anchor.longitude, anchor.latitude, 0.0, inner_m=low, outer_m=high + edge,
             half_angle=180.0,
         )  # fmt: skip
-        why = f"{distance / 1000:g} km from {anchor.name}, in no stated direction"
+        why = f"{distance / 1000:.4g} km from {anchor.name}, in no stated direction"
         return Region(anchor.longitude, anchor.latitude, high + edge, ring, why)
     lon, lat = offset_point(anchor.longitude, anchor.latitude, bearing, distance)
     area = sector(
@@ -99,7 +99,7 @@ def _offset(distance: float, bearing: float | None, anchor: Place) -> Region:
         half_angle=_LOOSE_ANGLE,
     )  # fmt: skip
     radius = max(2_000.0, math.hypot(0.48 * distance, 0.5 * edge))
-    why = f"{distance / 1000:g} km from {anchor.name} at {bearing:g} degrees, both loosely"
+    why = f"{distance / 1000:.4g} km from {anchor.name} at {bearing:g} degrees, both loosely"
     return Region(lon, lat, radius, area, why)
 
 

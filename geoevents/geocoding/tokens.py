@@ -30,6 +30,10 @@ _ABBREVIATED = words(
 )
 
 
+# Words that headlines in title case leave small.
+_SMALL = words("with from into over after amid near under than that upon between against during")
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word: its characters ``[start, end)`` and the text between it and the word before.
@@ -112,9 +116,9 @@ def _headline_lines(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, 
         while index < len(spans) and spans[index][0] < end:
             words.append(text[spans[index][0] : spans[index][1]])
             index += 1
-        long = [w for w in words if len(w) > 3 and not is_caseless(w)]
+        long = [w for w in words if len(w) > 3 and w not in _SMALL and not is_caseless(w)]
         capital = sum(w[0].isupper() for w in long)
-        if len(long) >= _HEADLINE_MIN_WORDS and capital >= 0.75 * len(long):
+        if len(long) >= _HEADLINE_MIN_WORDS and capital >= 0.9 * len(long):
             weak.append((start, end))
     return weak
 

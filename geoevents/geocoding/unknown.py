@@ -9,11 +9,15 @@ from geoevents.geocoding import lexicon as lex
 from geoevents.geocoding.spans import Span
 from geoevents.geocoding.tokens import Token
 
-__all__ = ["add_unknown"]
+__all__ = ["CALLED_AFTER", "add_unknown"]
 
 _CALLED = re.compile(
     r"\b(?:city|town|village|villages|towns|cities|settlements?|hamlets?|suburbs?|districts?|province"
     r"|governorate|neighbou?rhoods?|localit(?:y|ies)) of (?:the )?$"
+)
+# "X, a town east of Y"
+CALLED_AFTER = re.compile(
+    r",? ?\(?(?:a|an|the) (?:[\w'-]+ ){0,3}(?:city|town|village|settlement|suburb|hamlet)\b"
 )
 _LIST = re.compile(r"(?:, | and |, and | or )$")
 _GAPS = frozenset({" ", "-", "\u00a0", "\u2010", "\u2011"})
@@ -53,6 +57,8 @@ def _is_called(
     start = tokens[first].start
     if _CALLED.search(text[max(0, start - 40) : start]):
         return True
+    if CALLED_AFTER.match(text, tokens[last].end):
+        return last > first or not tokens[first].is_weak
     if added and _LIST.fullmatch(text[added[-1].end : start]) and not tokens[first].is_weak:
         return True  # "the districts of Ain Zara, Abu Salim and Qasr Ben Gashir"
     before = tokens[first - 1].lower if first else ""
