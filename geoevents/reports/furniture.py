@@ -17,11 +17,11 @@ _PHRASES = re.compile(
     r"|more (?:on|from|about) (?:this|the)"
     r"|related (?:articles?|stories|topics?|content|news|links)|recommended (?:for you|stories)"
     r"|most (?:read|popular|viewed|shared)|trending|sign (?:in|up)\b|log ?in\b"
-    r"|subscribe\b"
-    r"|newsletter|advertisement\b|sponsored|share (?:this|on|via)\b|follow us|tell us|send us"
+    r"|subscribe\b|accessibility|newsletter|advertisement\b|sponsored|share (?:this|on|via)\b"
+    r"|follow us|tell us|send us"
     r"|join (?:the|our) (?:conversation|community|discussion|newsletter)"
-    r"|comments? policy"
-    r"|comments? (?:are|have been|is) (?:now )?closed|(?:post|leave|report|add) (?:a |this )?comment"
+    r"|comments? policy|comments? (?:are|have been|is) (?:now )?closed"
+    r"|(?:post|leave|report|add) (?:a |this )?comment"
     r"|comment on this|terms (?:of|and) (?:use|service|conditions)|privacy (?:policy|notice)"
     r"|cookies?\b|all rights reserved|copyright|\u00a9|contact us|about us|click (?:here|on|the)"
     r"|download (?:the|our) app|back to top|skip to|main menu|user galleries|your profile"
@@ -34,12 +34,11 @@ _PHRASES = re.compile(
 )
 # The report is over where one of these stands as a heading.
 _END = re.compile(
-    r"(?:read more\b|related\b|see also\b|also read\b|more (?:on|from)\b|comments?\b"
-    r"|join the\b|comment on\b|leave a (?:comment|reply)|share this|recommended"
-    r"|most (?:read|popular)"
-    r"|trending|you (?:may|might) also|tags?\s*:|topics?\s*:|filed under|keywords?\s*:|next on\b"
-    r"|inside \w+$|sign up|subscribe|follow us|newsletter|about the author|all rights reserved"
-    r"|\u00a9|copyright\b|advertisement$|popular\b|latest (?:news|stories|headlines))",
+    r"(?:read more (?:on|about)\b|related\b|more (?:on|from)\b|comments?\b|join the\b|comment on\b"
+    r"|leave a (?:comment|reply)|recommended|most (?:read|popular)|trending|you (?:may|might) also"
+    r"|tags?\s*:|topics?\s*:|filed under|keywords?\s*:|next on\b|inside \w+$|about the author"
+    r"|all rights reserved|\u00a9|copyright\b|popular\b|latest (?:news|stories|headlines)"
+    r"|top stories|what to read next|primary country)",
     re.IGNORECASE,
 )
 # Words of web pages; in a paragraph that addresses the reader, two of them make furniture.
@@ -53,10 +52,12 @@ _PAGE_WORDS = re.compile(
 _ADDRESS = re.compile(r"\b(?:you|your|yours|please|we|our|us)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"\"[^\"\n]*\"|\u201c[^\u201d\n]*\u201d|\u2018[^\u2019\n]{20,}\u2019")
 _SEPARATORS = re.compile(r"\s[|\u00b7\u2022\u00bb\u203a>/]\s|\s\s+[|\u00b7\u2022]")
+_SURE_SEPARATORS = re.compile(r"\s[|\u00b7\u2022\u00bb\u203a]\s")
 _ENDING = re.compile(r"[.!?\u2026\u061f\u06d4\u3002][\"'\u201d\u2019)\]]*\s*$")
 _WORD = re.compile(r"[^\W\d_]+")
 _CREDIT = re.compile(
-    r"\(?(?:additional |further )?(?:reporting|writing|editing|compiled|edited|photograph\w*"
+    r"[^.]{3,60} contributed (?:to this|reporting)"
+    r"|\(?(?:additional |further )?(?:reporting|writing|editing|compiled|edited|photograph\w*"
     r"|photos?|image|picture|video|graphic)(?: and \w+)?(?: by|:)\s",
     re.IGNORECASE,
 )
@@ -138,7 +139,9 @@ def _is_of_page(line: str) -> bool:
     plain = _QUOTED.sub(" ", line)
     words = len(_WORD.findall(plain))
     phrases = len(_PHRASES.findall(plain))
-    if phrases and words <= 14 and not _is_plain_report(plain):
+    if phrases and words <= 40 and _is_plain_report(plain):
+        return False
+    if phrases and words <= 14:
         return True
     page_words = len({word.lower() for word in _PAGE_WORDS.findall(plain)})
     addressed = bool(_ADDRESS.search(plain))
@@ -163,7 +166,8 @@ def _is_plain_report(line: str) -> bool:
 
 def _is_menu(line: str) -> bool:
     """Whether a line is a row of links: separators, and no sentence."""
-    return len(_SEPARATORS.findall(line)) >= 1 and not _ENDING.search(line)
+    is_row = _SURE_SEPARATORS.search(line) or len(_SEPARATORS.findall(line)) >= 2
+    return bool(is_row) and not _ENDING.search(line)
 
 
 def _is_interruption(line: str) -> bool:

@@ -72,7 +72,9 @@ def read_page(html: str, path: Path) -> Draft:
         raise ReportError(f"'{path}' holds no text; expected a page with an article.")
     draft = read_text(_clean(body), path)
     draft.title = _title(tree, meta, linked) or draft.title
-    if draft.title and draft.title not in draft.text[:400]:
+    headings = {_one_line(element.text_content()) for element in tree.iter("h1")}
+    has_headline = draft.text.split("\n", 1)[0] in headings or draft.title in draft.text[:400]
+    if draft.title and not has_headline:
         draft.text = f"{draft.title}\n\n{draft.text}"
     _read_source(draft, html, tree, meta, linked)
     _read_date(draft, tree, meta, linked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 from geoevents.dates import find_dates
@@ -16,8 +17,8 @@ __all__ = ["read_text"]
 _DATE_KEYS = r"date|published(?: (?:on|at))?|publication date|posted(?: on)?|issued|dated?|filed"
 _HEADER = re.compile(
     rf"\W{{0,3}}(?P<key>{_DATE_KEYS}|updated|last (?:updated|modified)|title|headline|subject"
-    r"|source|outlet|publisher|publication|agency|newspaper|from|author|by|byline|url|link|web"
-    r"|archive|archived|retrieved|saved)\W{0,2}\s*(?P<sign>[:\u2013=]|(?<=by)\s|(?<=on)\s)\s*"
+    r"|source|outlet|publisher|publication|agency|newspaper|from|author|byline|url|link|web"
+    r"|archive|archived|retrieved|saved)\W{0,2}\s*(?P<sign>[:=])\s*"
     r"(?P<value>\S.*)",
     re.IGNORECASE,
 )
@@ -32,15 +33,18 @@ _DATELINE = re.compile(
     r"\(?(?P<place>[A-Z][^\n:;!?]{0,60}?)[,/]\s*\(?(?P<date>[^\n()]{4,40}?)\)?\s*"
     r"(?:\([^\n)]{1,40}\)\s*|/[^\n/]{1,30}/\s*)?(?:[-\u2013\u2014]{1,2}|:)\s+\S"
 )
-_BYLINE = re.compile(r"by [A-Z][\w.'-]+(?: [\w.'&,-]+){0,8}$")
+_BYLINE = re.compile(r"[Bb]y (?:the )?[A-Z][\w.'-]+(?: [\w.'&,-]+){0,8}$")
 _OUTLET = re.compile(
     r"\b(?:wire|news|times|post|agency|press|service|desk|observatory|gazette|herald|tribune"
     r"|guardian|journal|review|radio|tv|television|network|monitor|bulletin|chronicle|daily|today"
     r"|telegraph|mail|reuters|afp|ap|bbc|cnn|al jazeera|anadolu|interfax|tass|centre|center)\b",
     re.IGNORECASE,
 )
+_AGENCY = re.compile(r"^(?:Reuters|AFP|AP|BBC|CNN|Anadolu|Interfax|TASS|SANA|DPA|EFE)\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _HEADER_LINES = 12
+# Links in menus have hardly more words.
+_LINK_WORDS = 3
 
 
 def read_text(text: str, path: Path) -> Draft:
@@ -54,16 +58,18 @@ def read_text(text: str, path: Path) -> Draft:
     found = paragraphs(text)
     kept = keep(found)
     draft = Draft(text="")
-    body = next((i for i, p in enumerate(found) if is_news(p.text) and not _is_header(p)), 0)
+    body = next(
+        (i for i, p in enumerate(found) if is_news(p.text) and not _is_header(p)), len(found)
+    )
     fenced = found[0].text == "---" if found else False
-    for i, paragraph in enumerate(found[: min(body or len(found), _HEADER_LINES)]):
+    for i, paragraph in enumerate(found[: min(body, _HEADER_LINES)]):
         if _read_header(draft, paragraph, path, is_first=i == 0) or (
             fenced and paragraph.text == "---"
         ):
             kept[i] = False
     _read_title_and_outlet(draft, found[:body], kept)
     if draft.published_at is None:
-        _read_dateline(draft, found[body].text if found else "")
+        _read_dateline(draft, found[body].text if body < len(found) else "")
     if draft.published_at is None and found:
         _read_closing_stamp(draft, found)
     draft.text = _join(text, found, kept)
@@ -72,7 +78,7 @@ def read_text(text: str, path: Path) -> Draft:
 
 def _is_header(paragraph: Paragraph) -> bool:
     match = _HEADER.fullmatch(paragraph.text)
-    return bool(match and match["sign"].strip()) and len(paragraph.text) < 200
+    return bool(match) and len(paragraph.text) < 200
 
 
 def _read_header(draft: Draft, paragraph: Paragraph, path: Path, *, is_first: bool) -> bool:
@@ -131,21 +137,46 @@ def _is_only_date(line: str) -> bool:
     if len(line) > 80 or not any(sign.isdecimal() for sign in line):
         return False
     if looks_like_date(line):
-        return len(_WORD.findall(line)) <= 4
+        return len(_WORD.findall(line)) <= 10 and not line.endswith((".", "!", "?"))
     when = read_stamp(line)
     rest = re.sub(r"\d+|[^\w\s]", " ", line)
     return when is not None and len(rest.split()) <= 5
 
 
 def _read_title_and_outlet(draft: Draft, head: list[Paragraph], kept: list[bool]) -> None:
-    """Take headline and outlet from the lines above the body."""
+    """Take headline and outlet from the lines above the body; short links above it go."""
     lines = [(i, p.text) for i, p in enumerate(head) if kept[i]]
-    for i, line in lines:
-        if not draft.title and not _is_outlet(line):
-            draft.title = line.lstrip("# ").strip()
-        elif not draft.source and _is_outlet(line):
-            draft.source = _outlet_name(line)
+    if not draft.source:
+        _read_outlet(draft, lines, kept)
+    titles = [(i, line) for i, line in lines if kept[i]]
+    if draft.title or not titles:
+        return
+    first, title = titles[0]
+    if len(title.split()) <= 2:
+        first, title = next((t for t in titles if _is_headline(t[1])), titles[0])
+    for i, line in titles:
+        if i < first and len(_WORD.findall(line)) <= _LINK_WORDS:
             kept[i] = False
+    draft.title = title.lstrip("# ").strip()
+
+
+def _is_headline(line: str) -> bool:
+    return len(_WORD.findall(line)) > _LINK_WORDS and line[:1] not in "([*-"
+
+
+def _read_outlet(draft: Draft, lines: list[tuple[int, str]], kept: list[bool]) -> None:
+    """Take the outlet from a line of its own, or from the one below the word "Source"."""
+    for (_, line), (i, following) in pairwise(lines):
+        if line.lower().strip(": ") in _SOURCE_KEYS:
+            draft.source = _outlet_name(following)
+            return
+        if _is_outlet(following):
+            draft.source = _outlet_name(following)
+            kept[i] = False
+            return
+    if lines and len(lines) > 1 and _is_outlet(lines[0][1]) and _is_headline(lines[1][1]):
+        draft.source = _outlet_name(lines[0][1])
+        kept[lines[0][0]] = False
 
 
 def _outlet_name(line: str) -> str:
@@ -157,7 +188,8 @@ def _is_outlet(line: str) -> bool:
     """Whether a line of the head names an outlet: mostly capitals, and a word of the trade."""
     words = re.split(r"[(\-\u2013]", line.lstrip("[("))[0].split()
     capitals = sum(word[:1].isupper() for word in words)
-    return 0 < len(words) <= 8 and capitals * 2 > len(words) and bool(_OUTLET.search(line))
+    is_name = len(words) > 1 or bool(_AGENCY.search(line))
+    return is_name and len(words) <= 8 and capitals * 2 > len(words) and bool(_OUTLET.search(line))
 
 
 def _read_dateline(draft: Draft, line: str) -> None:

@@ -54,7 +54,7 @@ def looks_like_date(text: str) -> bool:
 
 
 def _with_clock(day: datetime, rest: str) -> datetime | None:
-    clock = _CLOCK.search(rest.replace("T", " "))
+    clock = _CLOCK.search(re.sub(r"T(?=\d)", " ", rest))
     if clock is None:
         return day
     hour = int(clock["hour"])
