@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import functools
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
@@ -18,7 +19,15 @@ from typing import Any, Literal
 import shapely
 
 from geoevents.errors import InputError
-from geoevents.render.disputes import NEUTRAL, Dispute, DisputedLine, drawn, parties, read_disputes
+from geoevents.render.disputes import (
+    NEUTRAL,
+    Dispute,
+    DisputedLine,
+    check_worldview,
+    drawn,
+    parties,
+    read_disputes,
+)
 from geoevents.render.topology import Detail, Topology, read_static, read_topology
 from geoevents.resources import data_path
 
@@ -37,8 +46,8 @@ WIDEST_10M_DEG = 25.0
 # A reader may pan and zoom out a little before the land ends.
 MARGIN = 0.4
 LEAST_MARGIN_DEG = 0.75
-# A line may be this part of the theatre's width off: a third of a pixel on a wide screen.
-TOLERANCE = 1 / 4000
+# A line may be this part of the width of the theatre off: half a pixel on a wide screen.
+TOLERANCE = 1 / 2500
 # A name needs a spot whose radius is this part of the theatre's width.
 MIN_LABEL_ROOM = 0.03
 
@@ -96,6 +105,7 @@ def theatre(
     >>> [country["name"] for country in syria["countries"]]
     ['Syria', 'Turkey']
     """
+    check_worldview(worldview)
     view = _checked(bbox)
     box = _padded(view)
     wide = max(box[2] - box[0], box[3] - box[1])
@@ -103,7 +113,7 @@ def theatre(
     topology = read_topology(scale)
     shapes = {shape.name: topology.polygon(shape, box) for shape in topology.shapes}
     # Simplified once, so that the coast runs exactly along the land.
-    land = shapely.simplify(shapely.union_all(list(shapes.values())), wide * TOLERANCE)
+    land = _without_specks(shapely.union_all(list(shapes.values())), wide * TOLERANCE)
     coast = shapely.difference(shapely.boundary(land), shapely.boundary(shapely.box(*box)))
     disputes = _disputes_in(box)
     borders = _borders(topology, box, disputes)
@@ -122,9 +132,9 @@ def theatre(
         "coast": write(coast),
         "borders": write(shapely.union_all(solid)),
         "disputed": [
-            _about(dispute, write(shapely.union_all(dashed.get(dispute.id, []))), box)
+            about
             for dispute in disputes
-            if dispute.id in dashed or not dispute.lines
+            if (about := _about(dispute, write(shapely.union_all(dashed[dispute.id])), box))
         ],
         "countries": _countries(shapes, view, box, disputes, digits),
         "rivers": write(_water()[0]),
@@ -173,6 +183,14 @@ def _scale(detail: str, wide: float) -> Detail:
     raise InputError(f"Unknown detail '{detail}'; expected 'auto', '10m' or '50m'.")
 
 
+def _without_specks(land: Any, tolerance: float) -> Any:
+    """Return `land` simplified within `tolerance` degrees, without islands too small to see."""
+    parts = shapely.get_parts(shapely.simplify(land, tolerance))
+    return shapely.MultiPolygon(
+        [part for part in parts if part.geom_type == "Polygon" and part.area > tolerance**2]
+    )
+
+
 def _disputes_in(box: Box) -> list[Dispute]:
     """Return the disputes that have something to draw or to keep clear inside `box`."""
     frame = shapely.box(*box)
@@ -198,13 +216,13 @@ def _borders(topology: Topology, box: Box, disputes: Sequence[Dispute]) -> list[
 def _styled(pieces: Sequence[_Piece], worldview: str) -> tuple[list[Any], dict[str, list[Any]]]:
     """Return the lines that `worldview` has solid, and per dispute those that it has dashed."""
     solid: list[Any] = []
-    dashed: dict[str, list[Any]] = {}
+    dashed: dict[str, list[Any]] = defaultdict(list)
     for dispute, line, geometry in pieces:
         how = drawn(dispute, line, worldview) if dispute and line else "solid"
         if how == "solid":
             solid.append(geometry)
         elif how == "dashed" and dispute:
-            dashed.setdefault(dispute.id, []).append(geometry)
+            dashed[dispute.id].append(geometry)
     return solid, dashed
 
 
@@ -217,8 +235,10 @@ def _cut(
         for line in dispute.lines:
             if line.between and line.between <= set(owners):
                 window = shapely.box(*(line.window or (-180, -90, 180, 90)))
-                pieces.append((dispute, line, shapely.intersection(border, window)))
-                border = shapely.difference(border, window)
+                stretch = shapely.intersection(border, window)
+                if not stretch.is_empty:
+                    pieces.append((dispute, line, stretch))
+                    border = shapely.difference(border, window)
     return pieces, border
 
 
@@ -231,10 +251,12 @@ def _own_line(line: DisputedLine, land: Any, shapes: dict[str, Any]) -> Any:
     return shapely.intersection(whole, ground)
 
 
-def _about(dispute: Dispute, geometry: dict[str, Any], box: Box) -> dict[str, Any]:
-    """Return what the map says of one dispute."""
+def _about(dispute: Dispute, geometry: dict[str, Any], box: Box) -> dict[str, Any] | None:
+    """Return what the map says of one dispute; None if nothing of it is in the box."""
     label = dispute.label
     is_inside = label and box[0] <= label[0] <= box[2] and box[1] <= label[1] <= box[3]
+    if not (geometry["coordinates"] or is_inside or not dispute.lines):
+        return None
     return {
         "name": dispute.name,
         "status": dispute.status,

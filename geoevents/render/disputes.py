@@ -20,6 +20,7 @@ __all__ = [
     "NEUTRAL",
     "Dispute",
     "DisputedLine",
+    "check_worldview",
     "drawn",
     "parties",
     "read_disputes",
@@ -111,19 +112,23 @@ def parties() -> Mapping[str, str]:
     return dict(_read_file()["parties"])
 
 
-def drawn(
-    dispute: Dispute, line: DisputedLine, worldview: str
-) -> Literal["solid", "dashed", "hidden"]:
-    """Say how `worldview` has `line` drawn.
+def check_worldview(worldview: str) -> None:
+    """Refuse a worldview that there is not.
 
     Raises
     ------
     InputError
-        If there is no such worldview.
+        With those that there are.
     """
     if worldview not in worldviews():
         known = ", ".join(f"'{name}'" for name in worldviews())
         raise InputError(f"Unknown worldview '{worldview}'; expected one of {known}.")
+
+
+def drawn(
+    dispute: Dispute, line: DisputedLine, worldview: str
+) -> Literal["solid", "dashed", "hidden"]:
+    """Say how `worldview` has `line` drawn."""
     if worldview == DE_FACTO:
         return "solid" if line.between else "hidden"
     is_agreed = set(dispute.claimants) <= set(line.position)
