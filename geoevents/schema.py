@@ -335,6 +335,11 @@ CONTROL = Table(
         ("n_origins", "count", "distinct speakers behind them"),
         ("claim_ids", "text", "their ids, separated by spaces, newest first"),
         ("reasons", "text", "how the status follows from the claims"),
+        ("probability", "number", "areas: the leading actor's mean probability, 0 to 1"),
+        ("area_km2", "number", "areas: geodesic, WGS 84"),
+        ("reach_m", "number", "areas: metres around a place that its claims may speak for"),
+        ("max_age_days", "number", "areas: days after which a claim no longer speaks"),
+        ("min_area_km2", "number", "areas: the smallest patch that is drawn"),
     ),
 )
 

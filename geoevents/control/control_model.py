@@ -14,6 +14,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 from scipy.spatial.distance import cdist
 
 from geoevents.control.place_status import estimate_place_status
@@ -34,6 +35,7 @@ LIKELY_ERROR, ERROR_SPREAD = 0.05, 1.0  # log-normal prior of the error rate
 N_TRIAL = 300  # places that the choice is made on
 N_MOST = 2_000  # places that a field is fitted to; nearer ones are merged beyond that
 WORST_ERROR = 0.45  # a report so old says next to nothing
+LONGEST_REACH_M = 50_000.0
 MIXED_ERROR = 0.35  # a place said to be contested or partly held leans, no more
 # Prior of how often a place changes hands: once in ten years' worth of place-years watched.
 PRIOR_CHANGES, PRIOR_DAYS = 1.0, 3_652.0
@@ -58,6 +60,11 @@ class ControlModel:
         Probability that a fresh report is wrong; chosen by the data's evidence if not given.
     smooth_m : float, optional
         Length in metres over which control is alike; chosen by the evidence if not given.
+    reach_m : float, optional
+        Metres around a place at which its reports say half as much; three times the usual
+        distance between neighbours, at most 50 km, if not given.
+    max_age_days : float, optional
+        Days after which the newest claim on a place no longer counts; never, if not given.
 
     Examples
     --------
@@ -69,11 +76,22 @@ class ControlModel:
     See `geoevents.control.robust_gp` for the method.
     """
 
-    def __init__(self, *, error_rate: float | None = None, smooth_m: float | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        error_rate: float | None = None,
+        smooth_m: float | None = None,
+        reach_m: float | None = None,
+        max_age_days: float | None = None,
+    ) -> None:
         if error_rate is not None and not 0.0 < error_rate < 0.5:
             raise InputError(f"error_rate is {error_rate}; expected a share above 0 and below 0.5.")
         if smooth_m is not None and smooth_m <= 0.0:
             raise InputError(f"smooth_m is {smooth_m}; expected a length in metres above 0.")
+        if reach_m is not None and reach_m <= 0.0:
+            raise InputError(f"reach_m is {reach_m}; expected a length in metres above 0.")
+        self.reach_m = reach_m
+        self.max_age_days = max_age_days
         self.error_rate = error_rate
         self.smooth_m = smooth_m
         self._claims: gpd.GeoDataFrame | None = None
@@ -137,7 +155,7 @@ class ControlModel:
         actors = sorted(status["actor_id"].dropna().unique())
         if not actors:
             actors = sorted(self._claims["actor_id"].dropna().unique())
-        evidence = _evidence(status, at)
+        evidence = _evidence(status, at, self.max_age_days)
         where = geometry.to_crs(evidence.crs)
         xy = np.column_stack([where.x, where.y])
         table, known = self._shares(evidence, xy, actors)
@@ -157,7 +175,7 @@ class ControlModel:
         if len(seen) == 1:
             table[:] = 0.0
             table[:, actors.index(seen[0])] = 1.0
-            return table, _support(evidence, xy)
+            return table, _support(evidence, xy, self.reach_m)
         kernel, rate = self._choose(evidence, seen)
         error = np.clip(evidence.error + rate, rate, WORST_ERROR)
         table[:] = 0.0
@@ -168,7 +186,7 @@ class ControlModel:
             table[:, actors.index(seen[1])] = 1.0 - table[:, actors.index(seen[0])]
         table = np.clip(table, 1e-9, 1.0)
         table /= table.sum(axis=1, keepdims=True)
-        return table, _support(evidence, xy)
+        return table, _support(evidence, xy, self.reach_m)
 
     def _choose(self, evidence: Evidence, seen: list[str]) -> tuple[Kernel, float]:
         """Return the kernel and error rate with the highest evidence, on a sample of places."""
@@ -193,7 +211,7 @@ class ControlModel:
         return kernel, rate
 
 
-def _evidence(status: gpd.GeoDataFrame, at: str) -> Evidence:
+def _evidence(status: gpd.GeoDataFrame, at: str, max_age_days: float | None) -> Evidence:
     """Return what is reported of places on a day, aged, in a projection around them.
 
     The hazard of a change is learned from the places' own histories: changes of holder over the
@@ -213,6 +231,8 @@ def _evidence(status: gpd.GeoDataFrame, at: str) -> Evidence:
     told = held["last_reported_at"].fillna(held["valid_from"])
     told = told.where(told <= moment, held["valid_from"])
     age = np.maximum((moment - told).dt.total_seconds().to_numpy() / 86_400.0, 0.0)
+    if max_age_days is not None:
+        held, age = held[age <= max_age_days], age[age <= max_age_days]
     error = WORST_ERROR * (1.0 - np.exp(-hazard * age))
     unsure = held["control_status"].isin([ControlStatus.CONTESTED, ControlStatus.PARTLY_HELD])
     error = np.where(unsure, np.maximum(error, MIXED_ERROR), error)
@@ -266,24 +286,24 @@ def _thinned(evidence: Evidence) -> Evidence:
     )
 
 
-def _support(evidence: Evidence, xy: Array) -> Array:
+def _support(evidence: Evidence, xy: Array, reach_m: float | None) -> Array:
     """Return how much the reports say at each point: 1 beside a fresh one, 0 far from all.
 
-    The reach of a report is the distance at which half of the places have a neighbour, tripled:
-    where towns stand close a gap of that size is a hole, in a desert it is the rule.
+    Without a stated reach it is three times the usual distance to a neighbour: where towns stand
+    close a gap of that size is a hole, in a desert it is the rule.
     """
     points = evidence.points
-    if len(points) == 1:
-        reach = 20_000.0
-    else:
-        spacing = cdist(points, points)
-        np.fill_diagonal(spacing, np.inf)
-        reach = 3.0 * float(np.median(spacing.min(axis=1)))
+    reach = LONGEST_REACH_M
+    if reach_m is not None:
+        reach = reach_m
+    elif len(points) > 1:
+        nearest = cKDTree(points).query(points, k=2)[0][:, 1]
+        reach = min(reach, max(3.0 * float(np.median(nearest)), 1.0))
     freshness = 1.0 - evidence.error / WORST_ERROR
     support = np.zeros(len(xy))
     for first in range(0, len(xy), 8_000):
         distance = cdist(xy[first : first + 8_000], points)
-        support[first : first + 8_000] = (
-            np.exp(-0.5 * (distance / max(reach, 1.0)) ** 2) * freshness
-        ).max(axis=1)
+        # Half at the reach.
+        said = np.exp2(-((distance / reach) ** 2)) * freshness
+        support[first : first + 8_000] = said.max(axis=1)
     return support
