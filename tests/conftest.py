@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -33,3 +35,34 @@ def pytest_runtest_makereport():
 def pytest_make_collect_report():
     """Look at modules that skip themselves as a whole."""
     return _required((yield))
+
+
+def _chromium() -> str | None:
+    """Return the path of a Chromium: `GEOEVENTS_CHROMIUM`, or one on the path."""
+    names = [os.environ.get("GEOEVENTS_CHROMIUM"), "chromium", "chromium-browser", "google-chrome"]
+    return next((found for name in names if name and (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Give a headless Chromium that can reach no host."""
+    driver = pytest.importorskip("playwright.sync_api", reason="the package playwright is missing")
+    with driver.sync_playwright() as playwright:
+        own = Path(playwright.chromium.executable_path)
+        path = _chromium() or (str(own) if own.exists() else None)
+        if path is None:
+            pytest.skip("no Chromium is installed; set GEOEVENTS_CHROMIUM to the path of one")
+        opened = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND"]
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def viewer():
+    """Give the folder of the built map viewer."""
+    folder = Path(__file__).parents[1] / "geoevents" / "render" / "static"
+    if not (folder / "viewer.js").exists():
+        pytest.skip("the map viewer is not built; run `npm ci && npm run build` in viewer/")
+    return folder

@@ -93,10 +93,16 @@ def encode_tables(events: Any, claims: Any, control: Any) -> dict[str, Any]:
 
 
 def _by_time(frame: Any) -> Any:
-    """Order by start of the interval, then end: what the page shows last is on top."""
-    key = frame["valid_from"].fillna(frame["valid_to"])
-    order = np.lexsort([frame["valid_to"].astype("int64"), key.astype("int64")])
-    return frame.iloc[order].reset_index(drop=True)
+    """Order by start of the interval, end and id: what the page draws last is on top."""
+    keys = pd.DataFrame(
+        {
+            "start": frame["valid_from"].fillna(frame["valid_to"]),
+            "end": frame["valid_to"],
+            "id": frame.iloc[:, 0],
+        }
+    )
+    order = keys.sort_values(["start", "end", "id"], na_position="first", kind="stable").index
+    return frame.loc[order].reset_index(drop=True)
 
 
 def _events(frame: Any, rows: Mapping[str, int]) -> dict[str, Any]:

@@ -111,6 +111,11 @@ export class BasePainter {
 export class LabelRoom {
   private readonly taken: [number, number, number, number][] = [];
 
+  /** Take room for a mark: it is drawn whatever else stands there. */
+  block(x0: number, y0: number, x1: number, y1: number): void {
+    this.taken.push([x0, y0, x1, y1]);
+  }
+
   claim(x0: number, y0: number, x1: number, y1: number): boolean {
     for (const [a, b, c, d] of this.taken) if (x0 < c && x1 > a && y0 < d && y1 > b) return false;
     this.taken.push([x0, y0, x1, y1]);

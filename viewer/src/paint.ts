@@ -52,7 +52,7 @@ export function paintDisc(ctx: Ctx, x: number, y: number, disc: Disc, theme: The
   circle(r + 2.2);
   ctx.fillStyle = theme.paper;
   ctx.fill();
-  const own = disc.stale ? mix(disc.colour, theme.paper, 0.55) : disc.colour;
+  const own = disc.colour;
   circle(r);
   if (disc.status === "unknown") ctx.fillStyle = theme.paper;
   else if (disc.status === "contested") ctx.fillStyle = hatch(ctx, own, other);
@@ -65,10 +65,16 @@ export function paintDisc(ctx: Ctx, x: number, y: number, disc: Disc, theme: The
     ctx.fillStyle = disc.status === "mixed" ? other : theme.paper;
     ctx.fill();
   }
+  // Old news empties the disc to a ring: a paler fill would look like another actor's colour.
+  if (disc.stale && disc.status !== "unknown") {
+    circle(r * 0.48);
+    ctx.fillStyle = theme.paper;
+    ctx.fill();
+  }
   circle(r);
   ctx.lineWidth = 1.4;
   ctx.strokeStyle = disc.status === "unknown" ? theme.soft : mix(disc.colour, "#000000", 0.35);
-  if (disc.stale || disc.status === "unknown") ctx.setLineDash([2.4, 2]);
+  if (disc.status === "unknown") ctx.setLineDash([2.4, 2]);
   ctx.stroke();
   if (disc.status === "besieged") {
     circle(r + 4);

@@ -72,7 +72,7 @@ export function eventCard(app: App, event: number): HTMLElement {
   const precision = events.text("date_precision", event);
   const radius = events.numbers("uncertainty_m")[event];
   const fineprint = [
-    radius > 0 && `within ${metres(radius)}`,
+    radius > 0 && `placed to within ${metres(radius)}`,
     claims.length + lacking > 1 && counted(claims.length + lacking, "claim"),
     origins > 1 && `${counted(origins, "distinct speaker")}`,
   ].filter((one): one is string => Boolean(one));

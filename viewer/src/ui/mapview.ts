@@ -33,6 +33,8 @@ export class MapView {
     map.createPane("ge-walk").style.zIndex = "640";
     this.walk = h("div", { class: "walk", role: "group", "aria-label": "Places on the map; arrow keys move between them, Enter opens the evidence" });
     map.getPane("ge-walk")?.append(this.walk);
+    // The map takes a click anywhere else as "nothing chosen".
+    L.DomEvent.disableClickPropagation(this.walk);
     this.surface = new Surface(map, "ge-marks", 420, (ctx) => this.paint(ctx));
     map.getContainer().append(this.tip);
     this.tip.hidden = true;
@@ -41,10 +43,30 @@ export class MapView {
     map.on("click", (event) => this.onClick(event));
     this.walk.addEventListener("keydown", (event) => this.onKey(event));
     app.store.subscribe((_, changed) => {
+      if (changed.has("selected")) this.reveal();
       if (changed.size > 1 || !(changed.has("playing") || changed.has("query") || changed.has("speed") || changed.has("step"))) {
         this.surface.refresh();
       }
     });
+  }
+
+  // On a phone the evidence covers the lower part of the map: what was chosen moves above it.
+  private reveal(): void {
+    const place = this.app.state.selected[0] ?? -1;
+    const sheet = document.querySelector("#geoevents-app .side");
+    if (place < 0 || !sheet) return;
+    const { lat, lon } = this.app.model.places[place];
+    const at = this.map.latLngToContainerPoint([lat, lon]);
+    const box = this.map.getContainer().getBoundingClientRect();
+    const isSheet = getComputedStyle(sheet).position === "absolute";
+    const open = Math.min(0.66 * (sheet.parentElement?.clientHeight ?? 0), 540);
+    const bottom = isSheet ? Math.min(box.height, window.innerHeight - open - box.top) : box.height;
+    const y = Math.max(60, Math.min(bottom - 40, at.y));
+    const x = Math.max(40, Math.min(box.width - 60, at.x));
+    if (x !== at.x || y !== at.y) {
+      // Near the edge of the base map there may be no room to move; then the list is what remains.
+      this.map.panBy([at.x - x, at.y - (isSheet ? bottom * 0.55 : y)], { animate: false });
+    }
   }
 
   /** Paint everything again, in the theme of the moment. */
@@ -81,7 +103,7 @@ export class MapView {
       const { lat, lon } = model.places[place];
       const point = this.at(lat, lon);
       paintDisc(ctx, point.x, point.y, disc, theme);
-      room.claim(point.x - 9, point.y - 9, point.x + 9, point.y + 9);
+      room.block(point.x - 9, point.y - 9, point.x + 9, point.y + 9);
     }
     for (const cluster of this.clusters) {
       const hasDisc = discs.has(cluster.places[0]);
@@ -90,7 +112,7 @@ export class MapView {
       paintCluster(ctx, model, cluster, hasDisc, theme);
       const wide = isRing(cluster) ? ringRadius(cluster.count) : (cluster.groups.length * (BADGE + 3)) / 2;
       const up = hasDisc ? (isRing(cluster) ? ringRadius(cluster.count) * 2 + 13 : 36) : BADGE / 2;
-      room.claim(cluster.x - wide, cluster.y - up, cluster.x + wide, cluster.y + (hasDisc ? 8 : BADGE / 2));
+      room.block(cluster.x - wide, cluster.y - up, cluster.x + wide, cluster.y + (hasDisc ? 8 : BADGE / 2));
     }
     this.paintOwnNames(ctx, discs, room, theme);
     if (!model.payload.tiles) paintNames(ctx, map, app.base, model.payload.towns, room, theme);
@@ -195,15 +217,27 @@ export class MapView {
     }
   }
 
+  // One frame around everything that stands for the places chosen.
   private paintSelection(ctx: CanvasRenderingContext2D, theme: Theme): void {
     const { selected } = this.app.state;
-    for (const target of this.targets) {
-      if (!target.places.some((place) => selected.includes(place))) continue;
+    const chosen = this.targets.filter((target) => target.places.some((place) => selected.includes(place)));
+    const frames = new Map<string, Target[]>();
+    for (const target of chosen) {
+      const key = String(target.places[0]);
+      frames.set(key, [...(frames.get(key) ?? []), target]);
+    }
+    for (const targets of frames.values()) {
+      const x0 = Math.min(...targets.map((t) => t.x - t.radius)) - 4;
+      const x1 = Math.max(...targets.map((t) => t.x + t.radius)) + 4;
+      const y0 = Math.min(...targets.map((t) => t.y - t.radius)) - 4;
+      const y1 = Math.max(...targets.map((t) => t.y + t.radius)) + 4;
       ctx.beginPath();
-      ctx.arc(target.x, target.y, target.radius + 4, 0, 2 * Math.PI);
-      ctx.lineWidth = 2.5;
-      ctx.strokeStyle = theme.ink;
-      ctx.stroke();
+      ctx.roundRect(x0, y0, x1 - x0, y1 - y0, Math.min(x1 - x0, y1 - y0) / 2);
+      for (const [width, colour] of [[5, theme.paper], [2, theme.ink]] as const) {
+        ctx.lineWidth = width;
+        ctx.strokeStyle = colour;
+        ctx.stroke();
+      }
     }
   }
 

@@ -87,8 +87,12 @@ export class Side {
     this.app.select([]);
     this.open("key");
     this.element.classList.remove("up");
-    if (back?.isConnected) back.focus();
-    else this.buttons.key.focus();
+    // The map makes its buttons anew whenever it is painted: the same places, another element.
+    const places = back?.dataset.places;
+    const again = places === undefined ? null
+      : [...document.querySelectorAll<HTMLElement>(".walk button")].find((one) => one.dataset.places === places);
+    const target = again ?? (back?.isConnected ? back : this.buttons.key);
+    target.focus({ preventScroll: true });
   }
 
   private fillEvidence(): void {

@@ -26,18 +26,18 @@ let hatches = 0;
 
 /** The disc of a place's reported status. */
 export function discSign(status: string, colour: string, other = "#ffffff", stale = false): SVGElement {
-  const own = stale ? mix(colour, "#ffffff", 0.55) : colour;
   const id = `ge-hatch-${hatches++}`;
-  const fill = status === "unknown" ? "none" : status === "contested" ? `url(#${id})` : own;
+  const fill = status === "unknown" ? "none" : status === "contested" ? `url(#${id})` : colour;
   return svg(
     "svg", { viewBox: "0 0 24 24", class: "sign", "aria-hidden": "true" },
     status === "contested" &&
       svg("pattern", { id, width: 5, height: 5, patternUnits: "userSpaceOnUse", patternTransform: "rotate(-45)" },
-        svg("rect", { width: 5, height: 5, fill: own }), svg("rect", { width: 5, height: 2, fill: other })),
+        svg("rect", { width: 5, height: 5, fill: colour }), svg("rect", { width: 5, height: 2, fill: other })),
     svg("circle", {
       cx: 12, cy: 12, r: 7.5, fill, stroke: status === "unknown" ? "#6b675e" : mix(colour, "#000000", 0.35),
-      "stroke-width": 1.4, "stroke-dasharray": stale || status === "unknown" ? "2.4 2" : null,
+      "stroke-width": 1.4, "stroke-dasharray": status === "unknown" ? "2.4 2" : null,
     }),
+    stale && svg("circle", { cx: 12, cy: 12, r: 3.6, fill: "#ffffff" }),
     (status === "partly held" || status === "mixed") &&
       svg("path", { d: "M12 4.5a7.5 7.5 0 0 1 0 15z", fill: other }),
     status === "besieged" &&

@@ -1,6 +1,5 @@
-// Who reportedly held one place, through time, as a bar.
+// Who reportedly held one place, through time, as a bar; a second actor has its lower half.
 
-import { mix } from "../colour";
 import { shortDate } from "../time";
 import { controlInWords } from "../words";
 import type { App } from "./app";
@@ -12,7 +11,7 @@ export function strip(app: App, place: number): SVGElement {
   const length = Math.max(1, model.end - model.start);
   const x = (day: number) => (Math.max(0, Math.min(1, (day - model.start) / length)) * 100);
   const spoken: string[] = [];
-  const parts = model.places[place].control.map((row) => {
+  const parts = model.places[place].control.flatMap((row) => {
     const status = model.control.text("control_status", row);
     const others = model.contenders(row);
     const colour = model.actors[model.holder[row]].colour;
@@ -20,8 +19,12 @@ export function strip(app: App, place: number): SVGElement {
     const names = others.map((one) => model.actors[one].name);
     const words = controlInWords(status, model.holder[row] ? model.actors[model.holder[row]].name : "", names);
     spoken.push(`${words} from ${shortDate(Math.max(model.start, model.heldFirst[row]))}`);
-    const fill = status === "unknown" ? "none" : status === "held" ? colour : mix(colour, "#ffffff", 0.45);
-    return svg("rect", { x: a, width: Math.max(0.3, b - a), y: 0, height: 10, fill });
+    if (status === "unknown") return [];
+    const box = { x: a, width: Math.max(0.3, b - a) };
+    const whole = svg("rect", { ...box, y: 0, height: 10, fill: colour });
+    if (status === "held") return [whole];
+    const second = others.length ? model.actors[others[0]].colour : "#ffffff";
+    return [whole, svg("rect", { ...box, y: 5, height: 5, fill: second })];
   });
   const at = x(state.day);
   return svg(

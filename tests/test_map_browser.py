@@ -1,0 +1,312 @@
+"""The map in a real browser with every host unreachable: what a reader sees and can do."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+import render_data
+
+from geoevents.render import MapStyle, TimeMap
+
+pytestmark = pytest.mark.browser
+
+SIZES = {"desk": (1280, 800), "tablet": (768, 1000), "phone": (360, 740)}
+
+
+class Visit:
+    """A page of the map, with everything it asked for and complained of."""
+
+    def __init__(self, browser: Any, path: Any, *, size: str = "desk", fragment: str = "") -> None:
+        width, height = SIZES[size]
+        self.context = browser.new_context(
+            viewport={"width": width, "height": height}, accept_downloads=True
+        )
+        self.page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        self.page.on("console", lambda said: self.complaints.append(said.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("dialog", lambda dialog: (self.complaints.append("dialog"), dialog.dismiss()))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.goto(f"{path.as_uri()}{fragment}")
+        self.page.wait_for_selector("[data-ready=true]")
+
+    def to(self, day: str) -> None:
+        """Move the slider to a day."""
+        self.page.evaluate(
+            """(day) => {
+              const range = document.querySelector(".range");
+              range.value = Date.parse(day) / 864e5;
+              range.dispatchEvent(new Event("input"));
+            }""",
+            day,
+        )
+        self.page.wait_for_timeout(60)
+
+    def shown(self) -> set[str]:
+        """Return the names that the map's buttons give, each up to its first comma."""
+        self.page.wait_for_timeout(80)
+        labels = self.page.eval_on_selector_all(
+            ".walk button", "all => all.map((one) => one.ariaLabel)"
+        )
+        return set(labels)
+
+    def outside(self) -> list[str]:
+        """Return what was asked for beside the file itself."""
+        return [u for u in self.requests if not u.startswith(("file:", "data:", "blob:"))]
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory, viewer):
+    """Save the small war."""
+    del viewer
+    tables = {"control": render_data.control(), "claims": render_data.claims()}
+    drawn = TimeMap(render_data.events(), **tables, title="A small war")
+    return drawn.save(tmp_path_factory.mktemp("maps") / "map.html")
+
+
+@pytest.fixture
+def visit(browser, saved):
+    """Start visits that must end without a complaint and without a request."""
+    opened = []
+
+    def start(**options):
+        opened.append(Visit(browser, saved, **options))
+        return opened[-1]
+
+    yield start
+    for one in opened:
+        assert one.complaints == []
+        assert one.outside() == []
+        one.context.close()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_it_opens_without_a_request_or_a_complaint(visit, size):
+    """Every screen shows title, date, map and time, and nothing is wider than the screen."""
+    page = visit(size=size).page
+    assert page.get_by_role("heading", name="A small war").is_visible()
+    assert page.locator(".dates .now").inner_text() == "17 October 2017"
+    assert page.get_by_role("button", name="Play").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.locator(".leaflet-control-scale").is_visible()
+    assert "Natural Earth" in page.locator(".credit").inner_text()
+
+
+def test_the_base_map_is_drawn(visit):
+    """The canvas holds land, not an empty ground."""
+    page = visit().page
+    colours = page.evaluate(
+        """() => {
+          const canvas = document.querySelector(".leaflet-ge-ground-pane canvas");
+          const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+          const seen = new Set();
+          for (let i = 0; i < data.length; i += 4000) seen.add(data.slice(i, i + 4).join());
+          return [...seen];
+        }"""
+    )
+    assert "247,244,236,255" in colours
+
+
+def test_the_slider_moves_time_and_control(visit):
+    """Al-Bab is held by one actor, contested, then held by another; the date is exact."""
+    one = visit()
+    for day, held in [
+        ("2015-02-09", "al-Bab, Reportedly held by Islamic State"),
+        ("2017-01-01", "al-Bab, Reportedly contested between Islamic State"),
+        ("2017-02-23", "al-Bab, Reportedly held by Turkish-backed rebels"),
+    ]:
+        one.to(day)
+        labels = {re.sub("[\u2068\u2069]", "", label) for label in one.shown()}
+        assert any(label.startswith(held) for label in labels), labels
+        assert one.page.locator(".dates .now").get_attribute("data-day") == day
+
+
+def test_the_slider_answers_to_the_keyboard(visit):
+    """An arrow key is one day, and the date is told."""
+    page = visit().page
+    page.get_by_label("Date shown").focus()
+    page.keyboard.press("ArrowLeft")
+    assert page.locator(".dates .now").inner_text() == "16 October 2017"
+    assert page.get_by_label("Date shown").get_attribute("aria-valuetext") == "16 October 2017"
+    assert page.locator(".dates .now").get_attribute("aria-live") == "polite"
+
+
+def test_it_plays_and_pauses(visit):
+    """Played from the end it starts anew, moves on by itself, and stands still when paused."""
+    page = visit().page
+    page.get_by_role("button", name="Play").click()
+    for _ in range(80):  # playwright's own waiting needs eval, which the page's policy refuses
+        if page.locator(".dates .now").get_attribute("data-day") > "2014-02-15":
+            break
+        page.wait_for_timeout(100)
+    assert page.locator(".dates .now").get_attribute("data-day") > "2014-02-15"
+    page.get_by_role("button", name="Pause").click()
+    day = page.locator(".dates .now").inner_text()
+    page.wait_for_timeout(900)
+    assert page.locator(".dates .now").inner_text() == day
+    assert page.get_by_role("button", name="Play").is_visible()
+
+
+def test_the_first_day_shown_can_be_moved(visit):
+    """The left handle of the window is a slider of its own."""
+    page = visit().page
+    handle = page.get_by_role("slider", name="First day shown")
+    handle.focus()
+    before = handle.get_attribute("aria-valuetext")
+    page.keyboard.press("ArrowLeft")
+    assert handle.get_attribute("aria-valuetext") != before
+    page.keyboard.press("Home")
+    assert handle.get_attribute("aria-valuetext") == "1 January 2014"
+    assert page.get_by_label("Days shown").input_value() == "0"
+
+
+def test_an_actor_can_be_switched_off(visit):
+    """Its places and marks go, the others stay, and Reset brings them back."""
+    one = visit()
+    one.to("2015-02-09")
+    before = one.shown()
+    one.page.get_by_role("checkbox", name="Islamic State").uncheck()
+    after = one.shown()
+    assert not any("Raqqa" in label for label in after)
+    assert any("Azaz" in label for label in after)
+    one.page.get_by_role("button", name="Reset").first.click()
+    assert one.shown() == before
+
+
+def test_what_is_no_fact_is_off_at_first(visit):
+    """The negated capture of Azaz and the denial at Manbij appear only when asked for."""
+    one = visit()
+    one.to("2015-02-10")
+    assert not any("Azaz" in label and "1 event" in label for label in one.shown())
+    one.page.get_by_label("Said not to be so").check()
+    assert any("Azaz" in label and "1 event" in label for label in one.shown())
+
+
+def test_evidence_of_al_bab_opens_by_keyboard(visit):
+    """Tab to the map's places, arrows to al-Bab, Enter: sentence, speaker, date; Escape returns."""
+    one = visit()
+    one.to("2015-02-09")
+    page = one.page
+    page.wait_for_timeout(80)
+    page.get_by_label(re.compile("^Map; arrow keys")).focus()
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('.walk') !== null"):
+            break
+    for _ in range(40):
+        if page.evaluate("document.activeElement.ariaLabel").startswith("al-Bab"):
+            break
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    panel = page.get_by_role("tabpanel", name="Evidence")
+    assert panel.get_by_role("heading", name="al-Bab", exact=True).is_visible()
+    assert page.evaluate("document.activeElement.tagName") == "H3"
+    text = re.sub("[\u2068\u2069]", "", panel.inner_text())
+    assert "They even took the bakery in al-Bab apart, a rebel leader said." in text
+    assert "Reported by an armed group" in text
+    assert "26 January to 9 February 2015" in text
+    assert "Reportedly held by Islamic State on 9 February 2015" in text
+    page.keyboard.press("Escape")
+    assert panel.is_hidden()
+    assert page.evaluate("document.activeElement.ariaLabel").startswith("al-Bab")
+
+
+def test_evidence_opens_by_click(visit):
+    """A click on a place opens it; a link leads out safely, details hold the place's reasons."""
+    one = visit()
+    one.to("2017-10-17")
+    page = one.page
+    page.wait_for_timeout(80)
+    box = page.locator(".walk button[aria-label^=Raqqa]").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    panel = page.get_by_role("tabpanel", name="Evidence")
+    link = panel.get_by_role("link", name="Field notes").first
+    assert link.get_attribute("href").startswith("https://example.org/")
+    assert link.get_attribute("rel") == "noopener noreferrer"
+    panel.get_by_text("How this was read").locator("visible=true").first.click()
+    assert "the only place of the name in Syria" in panel.inner_text()
+
+
+def test_contradictions_are_linked(visit):
+    """The capture of Manbij shows what contradicts it, in words."""
+    one = visit()
+    one.to("2016-08-14")
+    page = one.page
+    page.locator(".walk button[aria-label^=Manbij]").focus()
+    page.keyboard.press("Enter")
+    text = page.get_by_role("tabpanel", name="Evidence").inner_text()
+    assert "Contradicted by" in text
+    assert "Denied by a party" in text
+
+
+def test_what_has_no_place_or_date_is_listed(visit):
+    """The panel names the unplaced and the undated event, and their reasons and sentences."""
+    page = visit().page
+    page.get_by_role("tab", name="About").click()
+    about = page.get_by_role("tabpanel", name="About")
+    about.get_by_text("Not on the map: 1 event").click()
+    assert "the words name no place" in about.inner_text()
+    about.get_by_text("Not on the timeline: 1 event").click()
+    about.get_by_role("button", name=re.compile("Marea")).click()
+    assert "The road to Marea was closed" in page.get_by_role("tabpanel").inner_text()
+
+
+def test_the_list_can_be_searched(visit):
+    """Words of the sentence find the event, whatever their case and marks."""
+    one = visit()
+    one.to("2017-02-20")
+    page = one.page
+    page.get_by_role("tab", name="Events").click()
+    search = page.get_by_role("searchbox")
+    search.fill("القصف")
+    rows = page.locator(".reports .row")
+    assert rows.count() == 1
+    search.fill("MONITORING kílled")
+    assert "Casualties: at least 70" in rows.first.inner_text()
+    rows.first.click()
+    assert page.get_by_role("heading", name="al-Bab", exact=True).is_visible()
+
+
+def test_everything_in_view_can_be_reached_by_tab(visit):
+    """Two hundred steps of Tab visit the map, time, panels, and never get lost in the dark."""
+    page = visit().page
+    seen = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        where = page.evaluate(
+            "['walk','time','side','leaflet-control-zoom']"
+            ".find((c) => document.activeElement.closest('.' + c))"
+        )
+        seen.add(where)
+    assert {"walk", "time", "side", "leaflet-control-zoom"} <= seen
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_reader_with_less_motion_gets_none(browser, tmp_path, viewer, theme):
+    """Themes open alike, and a reader who asked for less motion sees no animation."""
+    del viewer
+    path = TimeMap(render_data.events(), style=MapStyle(theme=theme)).save(tmp_path / "m.html")
+    one = Visit(browser, path)
+    assert one.page.locator("#geoevents-app").get_attribute("data-theme") == theme
+    assert one.complaints == []
+    one.context.close()
+
+
+def test_it_shows_in_a_sandboxed_frame(browser, tmp_path, saved):
+    """As in a notebook: a frame without its own origin still draws, and complains of nothing."""
+    del saved
+    drawn = TimeMap(render_data.events(), claims=render_data.claims())
+    path = tmp_path / "frame.html"
+    path.write_text(f"<!DOCTYPE html><title>x</title>{drawn._repr_html_()}", "utf-8")
+    page = browser.new_page()
+    complaints = []
+    page.on("console", lambda said: complaints.append(said.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(path.as_uri())
+    frame = page.frame_locator("iframe")
+    frame.locator("[data-ready=true]").wait_for()
+    assert complaints == []
+    page.close()

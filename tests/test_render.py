@@ -1,0 +1,297 @@
+"""TimeMap: what its file holds, and what it must never hold."""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import re
+import zlib
+
+import folium
+import geopandas as gpd
+import numpy as np
+import pytest
+import render_data
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geoevents.errors import InputError, TableError
+from geoevents.render import MapStyle, TimeMap
+from geoevents.render.codec import MISSING_DEGREES, text_column, to_block
+from geoevents.render.colours import PALETTE, actor_rows
+from geoevents.schema import CLAIMS, CONTROL, EVENTS
+
+pytestmark = pytest.mark.usefixtures("viewer")
+
+HOSTILE = (
+    "</script><script>alert(1)</script><!-- {{ 7 * 7 }} ${alert(2)} `x` \u2028 \u202e {% raw %}"
+)
+
+
+def read(document: str, name: str):
+    """Return what a data block of a page holds."""
+    kind, text = re.search(rf'<script type="([^"]+)" id="{name}">(.*?)</script>', document).groups()
+    if kind != "application/json":
+        text = zlib.decompress(base64.b64decode(text)).decode("utf-8")
+    return json.loads(text)
+
+
+def cells(table, name):
+    """Return the texts of a column of a block, None where missing."""
+    column = table["columns"][name]
+    kinds = {"u1": "<u1", "u2": "<u2", "u4": "<u4"}
+    codes = np.frombuffer(base64.b64decode(column["c"]["b"]), dtype=kinds[column["c"]["t"]])
+    return [column["d"][code - 1] if code else None for code in codes]
+
+
+@pytest.fixture(scope="module")
+def document(viewer):
+    """One page of the small war."""
+    del viewer
+    tables = {"control": render_data.control(), "claims": render_data.claims()}
+    return TimeMap(render_data.events(), **tables, title="A small war").to_html()
+
+
+def test_two_renders_are_byte_identical(document):
+    """The same tables give the same bytes."""
+    again = TimeMap(
+        render_data.events(),
+        control=render_data.control(),
+        claims=render_data.claims(),
+        title="A small war",
+    )
+    assert again.to_html() == document
+    assert again.to_html() == document
+
+
+def test_the_order_of_rows_does_not_matter(document):
+    """Shuffled tables hold the same events in the same order of time."""
+    events = render_data.events().sample(frac=1, random_state=7)
+    shuffled = TimeMap(events, claims=render_data.claims()).to_html()
+    held = [
+        cells(read(page, "geoevents-data")["tables"]["events"], "event_id")
+        for page in (document, shuffled)
+    ]
+    assert held[0] == held[1]
+
+
+def test_every_row_and_sentence_is_in_the_page(document):
+    """Unplaced, undated, denied, planned: nothing is dropped on the way to the page."""
+    tables = read(document, "geoevents-data")["tables"]
+    assert tables["events"]["n"] == len(render_data.ROWS)
+    assert sorted(cells(tables["claims"], "quote")) == sorted(row[9] for row in render_data.ROWS)
+    assert tables["control"]["n"] == len(render_data.STATES)
+
+
+def test_the_page_names_no_address_but_the_reports_own(document):
+    """No script, style or picture comes from elsewhere, and the policy admits none."""
+    outside = re.sub(r"<script.*?</script>", "", document, flags=re.DOTALL)
+    assert not re.search(r"(?:src|href)\s*=\s*[\"']?(?:https?:)?//", outside)
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', document)[1]
+    assert policy.startswith("default-src 'none'; script-src 'sha256-")
+    assert "unsafe" not in policy
+    assert "connect-src" not in policy
+    assert "http" not in policy
+
+
+def test_tiles_widen_the_policy_by_their_host_alone(viewer):
+    """Online tiles are the author's choice, and admit one host for pictures."""
+    del viewer
+    style = MapStyle(
+        tiles="https://tiles.example.org/{z}/{x}/{y}.png", tiles_attribution="Tiles & Co"
+    )
+    page = TimeMap(render_data.events(), style=style).to_html()
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page)[1]
+    assert "img-src data: blob: https://tiles.example.org;" in policy
+    assert policy.count("http") == 1
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "javascript:alert(1)//{z}{x}{y}",
+        "https://a.example/{z}/{x}",
+        "https://a.example; script-src */{z}/{x}/{y}",
+        "https://user@a.example/{z}/{x}/{y}",
+        "file:///{z}/{x}/{y}",
+    ],
+)
+def test_a_tile_address_that_is_none_is_refused(template):
+    """Only a plain http(s) template is taken, since it goes into the policy."""
+    with pytest.raises(InputError, match="tiles is"):
+        MapStyle(tiles=template)
+
+
+@pytest.mark.parametrize("field", ["title", "note"])
+def test_hostile_words_of_the_author_stay_text(viewer, field):
+    """Title and note leave no element early and run through no template."""
+    del viewer
+    given_style = MapStyle(note=HOSTILE) if field == "note" else MapStyle()
+    title = HOSTILE if field == "title" else None
+    page = TimeMap(render_data.events(), title=title, style=given_style).to_html()
+    assert page.count("</script>") == TimeMap(render_data.events()).to_html().count("</script>")
+    assert read(page, "geoevents-data")[field] == HOSTILE
+    assert "49" not in page[page.index("<title>") : page.index("</title>")]
+
+
+def test_hostile_text_in_every_column_stays_inside_its_block(viewer):
+    """Each text column may hold anything; the page has the same elements as without it."""
+    del viewer
+    plain = TimeMap(render_data.events(), claims=render_data.claims()).to_html()
+    free = {
+        c.name: HOSTILE
+        for c in CLAIMS.columns
+        if c.kind == "text" and c.name not in {"claim_id", "event_type", "status", "place_kind"}
+    }
+    shared = {name: text for name, text in free.items() if name in EVENTS.names}
+    page = TimeMap(render_data.events(**shared), claims=render_data.claims(**free)).to_html()
+    assert (
+        re.findall(r"<[a-z/!][^>]*>", page.split("viewer", 1)[0])[:3]
+        == re.findall(r"<[a-z/!][^>]*>", plain.split("viewer", 1)[0])[:3]
+    )
+    assert page.count("<script") == plain.count("<script")
+    assert page.count("</script>") == plain.count("</script>")
+    assert HOSTILE in cells(read(page, "geoevents-data")["tables"]["claims"], "quote")
+
+
+@given(st.text())
+def test_a_block_gives_back_what_it_was_given(text):
+    """Any text survives the way into the page and out of it, and cannot end its element."""
+    block = to_block({"a": text}, "x")
+    inner = block[block.index(">") + 1 : block.rindex("<")]
+    assert json.loads(inner) == {"a": text}
+    assert not set(inner) & set("<>&\u2028\u2029")
+
+
+def test_a_large_block_is_deflated():
+    """Beyond some size the block is base64, which no parser can read as anything else."""
+    value = {"a": ["word" * 50] * 5000}
+    block = to_block(value, "geoevents-data")
+    assert len(block) < 50_000
+    assert read(block, "geoevents-data") == value
+
+
+def test_half_a_character_is_replaced():
+    """Half of a surrogate pair is no text; the page stays valid UTF-8."""
+    assert text_column(["a\ud800b"])["d"] == ["a?b"]
+
+
+def test_claims_alone_are_drawn_one_by_one(viewer):
+    """Without events, each claim is an event with itself as evidence."""
+    del viewer
+    tables = read(TimeMap(claims=render_data.claims()).to_html(), "geoevents-data")["tables"]
+    assert tables["events"]["n"] == tables["claims"]["n"] == len(render_data.ROWS)
+
+
+def test_evidence_that_was_not_given_is_counted(viewer):
+    """An event whose claims are not there says how many are lacking."""
+    del viewer
+    tables = read(TimeMap(render_data.events()).to_html(), "geoevents-data")["tables"]
+    packed = tables["events"]["columns"]["n_lacking"]["v"]["b"]
+    assert np.frombuffer(base64.b64decode(packed)).tolist() == [1.0] * len(render_data.ROWS)
+
+
+def test_coordinates_keep_seven_decimals_and_gaps(document):
+    """A place comes back within a centimetre; an unplaced row is marked as such."""
+    table = read(document, "geoevents-data")["tables"]["events"]
+    raw = np.frombuffer(base64.b64decode(table["columns"]["lon"]["v"]["b"]), dtype="<i4")
+    names = cells(table, "place_name")
+    assert raw[names.index("al-Bab")] == 375178000
+    assert raw[names.index(None)] == MISSING_DEGREES
+
+
+def test_empty_tables_give_a_page(viewer):
+    """A search that found nothing is still a map that says so."""
+    del viewer
+    page = TimeMap(EVENTS.build([]), control=CONTROL.build([]), claims=CLAIMS.build([])).to_html()
+    assert read(page, "geoevents-data")["tables"]["events"]["n"] == 0
+
+
+def test_no_table_is_an_error():
+    """The error says what to pass."""
+    with pytest.raises(InputError, match=r"events=, control= or claims="):
+        TimeMap()
+
+
+def test_something_else_than_a_table_is_an_error():
+    """The error names the argument and what it was."""
+    with pytest.raises(TableError, match="events is a list"):
+        TimeMap([1, 2])
+
+
+def test_the_callers_tables_are_left_alone(viewer):
+    """Nothing is written into what the caller passed."""
+    del viewer
+    events, before = render_data.events(), render_data.events()
+    TimeMap(events, claims=render_data.claims()).to_html()
+    assert isinstance(events, gpd.GeoDataFrame)
+    assert events.equals(before)
+
+
+def test_save_writes_the_whole_page_or_nothing(tmp_path, document, monkeypatch):
+    """The file is the page; a failure leaves neither half a file nor a changed one."""
+    tables = {"control": render_data.control(), "claims": render_data.claims()}
+    drawn = TimeMap(render_data.events(), **tables, title="A small war")
+    path = drawn.save(tmp_path / "map.html")
+    assert path.read_text("utf-8") == document
+    monkeypatch.setattr("os.fdopen", lambda *_, **__: (_ for _ in ()).throw(OSError("full")))
+    with pytest.raises(OSError, match="full"):
+        drawn.save(path)
+    monkeypatch.undo()
+    assert path.read_text("utf-8") == document
+    assert [p.name for p in tmp_path.iterdir()] == ["map.html"]
+
+
+def test_a_folder_that_is_not_there_is_an_error(tmp_path):
+    """The error names the path and says what to do."""
+    with pytest.raises(InputError, match="make the folder first"):
+        TimeMap(render_data.events()).save(tmp_path / "no" / "map.html")
+
+
+def test_a_notebook_gets_a_sandboxed_frame(viewer):
+    """The frame may run its own script, and may not reach the notebook."""
+    del viewer
+    frame = TimeMap(render_data.events(), style=MapStyle(height=500))._repr_html_()
+    assert 'sandbox="allow-scripts ' in frame
+    assert "allow-same-origin" not in frame
+    assert 'height="500"' in frame
+    inner = re.search(r'srcdoc="([^"]*)"', frame)[1]
+    assert html.unescape(inner).startswith("<!DOCTYPE html>")
+
+
+def test_layers_can_be_added_to_the_folium_map(viewer):
+    """The map is folium's; a layer of the user's is in the page, admitted by its hash."""
+    del viewer
+    drawn = TimeMap(render_data.events())
+    assert isinstance(drawn.folium, folium.Map)
+    folium.CircleMarker([36.3, 37.5], radius=9).add_to(drawn.folium)
+    assert "L.circleMarker" in drawn.to_html()
+    assert folium.Map().default_js  # the class's own list is as it was
+
+
+def test_actors_have_the_packs_colour_or_one_of_their_own():
+    """A known actor keeps the colour of its pack, the author's choice wins, others differ."""
+    events = render_data.events()
+    unknown = events["actor_id"] == render_data.TUR
+    events.loc[unknown, ["actor_id", "actor"]] = ["someone-else", "Someone Else"]
+    rows = {row["id"]: row for row in actor_rows([events], {render_data.GOV: "#123456"})}
+    assert rows[render_data.IS]["name"] == "Islamic State"
+    assert rows[render_data.GOV]["colour"] == "#123456"
+    assert rows["someone-else"]["name"] == "Someone Else"
+    assert rows["someone-else"]["colour"] in PALETTE
+    assert len({row["colour"] for row in rows.values()}) == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"theme": "sepia"}, "theme is 'sepia'"),
+        ({"height": 10}, "height is 10"),
+        ({"colours": {"x": "red;}"}}, "colour of 'x'"),
+    ],
+)
+def test_a_style_that_cannot_be_is_refused(options, message):
+    """The error names the option and what was expected."""
+    with pytest.raises(InputError, match=message):
+        MapStyle(**options)
