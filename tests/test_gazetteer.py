@@ -66,3 +66,64 @@ def test_countries_and_divisions_have_point_and_extent(gazetteer):
         assert place.is_area
     assert gazetteer.country("SY").name == "Syria"
     assert gazetteer.country("QQ") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "place_id"),
+    [
+        ("US", "geonames:6252001"),
+        ("Britain", "geonames:2635167"),
+        ("DRC", "geonames:203312"),
+        ("أوكرانيا", "geonames:690791"),
+        ("Rif Dimashq", "admin1:SY.08"),
+        ("Anbar province", "admin1:IQ.01"),
+        ("governorate of Aleppo", "admin1:SY.09"),
+        ("North Darfur", "admin1:SD.55"),
+        ("Donbass", "region:donbas"),
+        ("the Sahel", "region:sahel"),
+        ("Dabiq", "place:sy-dabiq"),
+        ("Tishrin Dam", "place:sy-tishrin-dam"),
+        ("Gire Spi", "geonames:163533"),
+    ],
+)
+def test_countries_divisions_regions_and_small_places_are_known(gazetteer, name, place_id):
+    """Abbreviations, local names and what GeoNames' cities lack all find their entry first."""
+    assert gazetteer.search(name)[0].place.place_id == place_id
+
+
+@pytest.mark.parametrize(
+    ("word", "names"),
+    [
+        ("Syrian", ["Syria"]),
+        ("Aleppan", ["Aleppo"]),
+        ("Ukrainians", ["Ukraine"]),
+        ("Congolese", ["Democratic Republic of the Congo", "Republic of the Congo"]),
+        ("Manbij", []),
+    ],
+)
+def test_a_demonym_names_its_places(gazetteer, word, names):
+    """A demonym gives every place it may stand for, the better known first."""
+    assert [place.name for place in gazetteer.demonym(word)] == names
+
+
+def test_an_article_is_not_stripped_from_other_languages_names(gazetteer):
+    """El Salvador is not Salvador, and Al Gore is no town in New Zealand."""
+    assert gazetteer.search("El Salvador")[0].place.country_code == "SV"
+    assert gazetteer.search("Salvador")[0].place.country_code == "BR"
+    assert all(m.place.country_code != "NZ" for m in gazetteer.search("Al Gore"))
+
+
+def test_a_match_says_why_and_what_came_second(gazetteer):
+    """The winner's reasons name the spelling, the population and the runner-up."""
+    first = gazetteer.search("Tripoli")[0]
+    assert first.place.country_code == "LY"
+    assert first.reasons[0] == "'Tripoli' is its name"
+    assert any(reason.startswith("second: Tripoli (") for reason in first.reasons)
+    assert gazetteer.search("Springfield", country="US")[0].is_ambiguous
+
+
+def test_nearness_decides_between_namesakes(gazetteer):
+    """Near Beirut, Tripoli is the one in Lebanon."""
+    first = gazetteer.search("Tripoli", near=(35.5, 33.9))[0]
+    assert first.place.country_code == "LB"
+    assert any("km from the given point" in reason for reason in first.reasons)

@@ -9,7 +9,7 @@ from typing import Self
 
 from geoevents.errors import InputError
 from geoevents.gazetteer.cachefile import default_index
-from geoevents.gazetteer.index import DIVISION_KINDS
+from geoevents.gazetteer.index import ARTICLE_COUNTRIES, DIVISION_KINDS
 from geoevents.gazetteer.names import fold, without_article
 from geoevents.gazetteer.ranking import Found, batch_match, closeness, how, rank
 from geoevents.gazetteer.store import Store
@@ -125,10 +125,10 @@ class Gazetteer:
             found = [f for f in found if f.place.admin1_code == admin1_code]
         return rank(found, near=near, countries=countries, limit=limit)
 
-    def _named(self, keys: list[str], countries: list[str]) -> list[Found]:
-        """Return the places of the first key that is known."""
-        for key in keys:
-            hits = list(self._store.hits([key], countries))
+    def _named(self, variants: list[tuple[str, str]], countries: list[str]) -> list[Found]:
+        """Return the places of the first variant that is known."""
+        for key, where in variants:
+            hits = [h for h in self._store.hits([key], countries) if _is_where(h[3], where)]
             if hits:
                 return [
                     Found(place, name, how(kind, name, place), closeness(kind, name), prior, rank_)
@@ -149,9 +149,10 @@ class Gazetteer:
         by_key = self._by_key(set(keys_of.values()) - {""}, countries)
         missing = {key for key in keys_of.values() if key not in by_key}
         spare = {key: _variants(key)[1:] for key in missing}
-        more = self._by_key({v for variants in spare.values() for v in variants}, countries)
+        more = self._by_key({v for variants in spare.values() for v, _ in variants}, countries)
         for key, variants in spare.items():
-            by_key[key] = next((more[v] for v in variants if v in more), [])
+            fitting = ([m for m in more.get(v, ()) if _is_where(m.place, w)] for v, w in variants)
+            by_key[key] = next((matches for matches in fitting if matches), [])
         return {name: list(by_key[key]) for name, key in keys_of.items()}
 
     def _by_key(self, keys: Iterable[str], countries: list[str]) -> dict[str, list[Match]]:
@@ -219,19 +220,33 @@ def _check(near: tuple[float, float] | None, limit: int) -> None:
             )
 
 
-def _variants(key: str) -> list[str]:
-    """Return the key, and what to look for where it is unknown: other article, bare name."""
+def _variants(key: str) -> list[tuple[str, str]]:
+    """Return the key, and what else to look for where it is unknown.
+
+    Beside each stands where to look: "" anywhere, "article" in countries whose names carry the
+    Arabic article, "division" among first-level divisions.
+    """
     if not key:
         return []
-    variants = [key]
+    variants = [(key, "")]
     bare = without_article(key)
     if bare != key:
-        variants.append(bare)
+        variants.append((bare, "article"))
     words = key.split()
     if words[0] == "the" and len(words) > 1:
-        variants.append(" ".join(words[1:]))
-    if len(words) > 1 and words[-1] in {*DIVISION_KINDS, "city", "town", "village"}:
-        variants.append(" ".join(words[:-1]))
-    if len(words) > 2 and words[1] == "of" and words[0] in {*DIVISION_KINDS, "city", "town"}:
-        variants.append(" ".join(words[2:]))
+        variants.append((" ".join(words[1:]), ""))
+    for kinds, where in ((DIVISION_KINDS, "division"), (_SETTLEMENTS, "")):
+        if len(words) > 1 and words[-1] in kinds:
+            variants.append((" ".join(words[:-1]), where))
+        if len(words) > 2 and words[1] == "of" and words[0] in kinds:
+            variants.append((" ".join(words[2:]), where))
     return variants
+
+
+_SETTLEMENTS = ("city", "town", "village")
+
+
+def _is_where(place: Place, where: str) -> bool:
+    if where == "article":
+        return place.country_code in ARTICLE_COUNTRIES
+    return where != "division" or place.feature_code == "ADM1"

@@ -14,12 +14,22 @@ from geoevents.gazetteer.names import fold, without_article
 from geoevents.gazetteer.sources import Entry, cities_file, read_cities, read_places
 from geoevents.model import Place
 
-__all__ = ["ALTERNATE", "DIVISION_KINDS", "NO_ARTICLE", "PRIMARY", "SCHEMA", "build_index", "prior"]
+__all__ = [
+    "ABBREVIATION",
+    "ALTERNATE",
+    "ARTICLE_COUNTRIES",
+    "DIVISION_KINDS",
+    "NO_ARTICLE",
+    "PRIMARY",
+    "SCHEMA",
+    "build_index",
+    "prior",
+]
 
 SCHEMA = 1  # raised whenever the tables or the keys change, so that old indexes are built again
 
 # How a name belongs to its place; the lower, the closer.
-PRIMARY, ALTERNATE, NO_ARTICLE = 0, 1, 2
+PRIMARY, ALTERNATE, NO_ARTICLE, ABBREVIATION = 0, 1, 2, 3
 
 PLACE_FILES = ("countries.csv", "divisions.csv", "regions.csv", "places.csv")
 
@@ -172,15 +182,18 @@ class _Writer:
         )  # fmt: skip
 
     def _collect(self, number: int, place: Place, name: str, others: list[str]) -> None:
+        is_division = place.feature_code == "ADM1"
+        is_country = place.feature_code.startswith("PCL")
         keys = {fold(name): (name, PRIMARY)}
         for other in others:
-            keys.setdefault(fold(other), (other, ALTERNATE))
-        if place.feature_code == "ADM1":
-            for key, (spelling, _) in list(keys.items()):
-                if key.isascii() and key.split()[-1:] != [""]:
-                    for kind in DIVISION_KINDS:
-                        title = f"{spelling} {kind.title()}"
-                        keys.setdefault(f"{key} {kind}", (title, ALTERNATE))
+            kind = ABBREVIATION if _is_short(other) and not is_country else ALTERNATE
+            keys.setdefault(fold(other), (other, kind))
+        if is_division:
+            for key, (spelling, kind) in list(keys.items()):
+                if key.isascii() and kind != ABBREVIATION and key.split()[-1] not in DIVISION_KINDS:
+                    for word in DIVISION_KINDS:
+                        title = f"{spelling} {word.title()}"
+                        keys.setdefault(f"{key} {word}", (title, ALTERNATE))
         if place.country_code in ARTICLE_COUNTRIES:
             for key, (spelling, _) in list(keys.items()):
                 keys.setdefault(without_article(key), (spelling, NO_ARTICLE))
@@ -193,6 +206,11 @@ class _Writer:
         self._names.sort()
         self._connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", self._names)
         self._names = []
+
+
+def _is_short(name: str) -> bool:
+    """Whether a name is an abbreviation: "Calif.", "LA"; folded, they look like common words."""
+    return name.endswith(".") or (name.isupper() and len(name) <= 2)
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:

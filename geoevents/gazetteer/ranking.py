@@ -6,14 +6,14 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from geoevents.gazetteer.index import ALTERNATE, NO_ARTICLE, PRIMARY
+from geoevents.gazetteer.index import ABBREVIATION, ALTERNATE, NO_ARTICLE, PRIMARY
 from geoevents.model import Match, Place
 from geoevents.spatial import distance_m
 
 __all__ = ["Found", "batch_match", "rank"]
 
 # What a kind of name is worth; a name in the writer's own script is as good as the primary one.
-_WORTH = {PRIMARY: 1.0, ALTERNATE: 0.88, NO_ARTICLE: 0.82}
+_WORTH = {PRIMARY: 1.0, ALTERNATE: 0.88, NO_ARTICLE: 0.82, ABBREVIATION: 0.6}
 _NEAR_M = 100_000.0  # places of one story mostly lie within this distance
 _NARROW = 0.05  # a lead of less than this is a narrow win ...
 _APART_M = 25_000.0  # ... if the two lie farther apart than a map reader would forgive
@@ -46,6 +46,8 @@ def how(kind: int, spelling: str, place: Place) -> str:
         return f"'{spelling}' is its name"
     if kind == NO_ARTICLE:
         return f"'{spelling}' without its article"
+    if kind == ABBREVIATION:
+        return f"'{spelling}' is short for '{place.name}'"
     return f"'{spelling}' is another name of '{place.name}'"
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from geoevents.errors import GazetteerError
 from geoevents.gazetteer.cachefile import index_fault
+from geoevents.gazetteer.index import ABBREVIATION
 from geoevents.model import Place
 
 __all__ = ["Hit", "Store"]
@@ -83,8 +84,8 @@ class Store:
             yield from self.rows(query.format(marks), [*batch, *values])
 
     def known(self, keys: Iterable[str]) -> set[str]:
-        """Return those of the folded keys that some place bears."""
-        query = "SELECT DISTINCT key FROM name WHERE key IN ({})"
+        """Return those of the folded keys that some place bears, mere abbreviations left out."""
+        query = f"SELECT DISTINCT key FROM name WHERE key IN ({{}}) AND kind != {ABBREVIATION}"
         return {row[0] for row in self.batches(query, keys)}
 
     def hits(self, keys: Iterable[str], countries: Sequence[str] = ()) -> Iterator[Hit]:

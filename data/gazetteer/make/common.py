@@ -177,6 +177,7 @@ def _lon(x: float) -> float:
 
 
 __all__ = [
+    "GEOD",
     "HERE",
     "area_km2",
     "extent",

@@ -97,10 +97,18 @@ KINDS = [
 ]
 
 
+DIRECTIONS = [
+    [word]
+    for word in ("North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western",
+                 "Central", "Centre", "Center", "Littoral", "Coast", "Capital", "Northeastern",
+                 "Upper", "Lower", "Islands", "Interior", "Federal", "National")
+]  # fmt: skip
+
+
 def plain_name(name: str) -> str:
     """Return a division's name without the word that says what it is."""
     words = name.split()
-    if len(words) > 1 and words[-1] in KINDS:
+    if len(words) > 1 and words[-1] in KINDS and words[:-1] not in DIRECTIONS:
         return " ".join(words[:-1])
     return name
 
