@@ -83,7 +83,7 @@ def test_countries_and_divisions_have_point_and_extent(gazetteer):
         ("the Sahel", "region:sahel"),
         ("Dabiq", "place:sy-dabiq"),
         ("Tishrin Dam", "place:sy-tishrin-dam"),
-        ("Gire Spi", "geonames:163533"),
+        ("Gire Spi", "geonames:163750"),
     ],
 )
 def test_countries_divisions_regions_and_small_places_are_known(gazetteer, name, place_id):

@@ -85,8 +85,8 @@ class Store:
 
     def known(self, keys: Iterable[str]) -> set[str]:
         """Return those of the folded keys that some place bears, mere abbreviations left out."""
-        query = f"SELECT DISTINCT key FROM name WHERE key IN ({{}}) AND kind != {ABBREVIATION}"
-        return {row[0] for row in self.batches(query, keys)}
+        query = "SELECT DISTINCT key FROM name WHERE key IN ({}) AND kind != ?"
+        return {row[0] for row in self.batches(query, keys, [ABBREVIATION])}
 
     def hits(self, keys: Iterable[str], countries: Sequence[str] = ()) -> Iterator[Hit]:
         """Yield every place that bears one of the keys, in no order."""
