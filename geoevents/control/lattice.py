@@ -73,14 +73,9 @@ def polygons(grid: Grid, west: float, south: float, cell: float) -> dict[int, sh
 
     placed = shapely.transform(faces, to_metres)
     return {
-        int(value): shapely.multipolygons(_outer(placed[owner == value]))
+        int(value): shapely.multipolygons(list(placed[owner == value]))
         for value in np.unique(owner[owner != EMPTY])
     }
-
-
-def _outer(faces: NDArray[np.object_]) -> list[shapely.Polygon]:
-    """Return the faces of one class, those that share an edge joined."""
-    return list(shapely.get_parts(shapely.union_all(faces)))
 
 
 def _edges(grid: Grid) -> dict[Vertex, list[Vertex]]:
@@ -120,9 +115,21 @@ def _arcs(grid: Grid) -> list[list[Vertex]]:
 
 
 def _smooth(arc: list[Vertex]) -> NDArray[np.float64]:
-    """Cut the corners of a stretch at its edges' middles; junctions stay where they are."""
+    """Cut the corners of a stretch at its edges' middles; all other points stay.
+
+    A point on a straight run is kept although it adds nothing: on another day a third area may
+    meet there, and the line must be the same to the last digit once it is bent by a projection.
+    """
     points = np.array(arc, dtype=float)
-    middles = (points[1:] + points[:-1]) / 2.0
     if arc[0] == arc[-1]:
-        return np.vstack([middles, middles[:1]])
-    return np.vstack([points[:1], middles, points[-1:]])
+        points = np.vstack([points, points[1]])
+    middles = (points[1:] + points[:-1]) / 2.0
+    is_straight = (points[:-2] + points[2:] == 2.0 * points[1:-1]).all(axis=1)
+    # Each inner point behind the middle that leads to it.
+    line = np.empty((len(middles) + len(points) - 2, 2))
+    line[0::2], line[1::2] = middles, points[1:-1]
+    keep = np.ones(len(line), dtype=bool)
+    keep[1::2] = is_straight
+    if arc[0] == arc[-1]:
+        return line[keep]
+    return np.vstack([points[:1], line[keep], points[-1:]])
