@@ -72,6 +72,8 @@ class Dispute:
         Codes, as in `DisputedLine.position`.
     extent, is_clear
         West, south, east, north of the area, and whether to keep it clear of countries' names.
+    source, url
+        What the entry rests on, and its address, empty where it has no lasting one.
     label
         Lon, lat of the area's own name, if it is to stand on the map.
     """
@@ -155,7 +157,7 @@ def _dispute(entry: dict[str, Any]) -> Dispute:
             claimants=tuple(entry["claimants"]),
             status=entry["status"],
             source=entry["source"],
-            url=entry["url"],
+            url=entry.get("url", ""),
             extent=_box(entry["extent"]),
             is_clear=bool(entry.get("clear", True)),
             label=(float(entry["label"][0]), float(entry["label"][1]))
@@ -166,7 +168,7 @@ def _dispute(entry: dict[str, Any]) -> Dispute:
     except (KeyError, ValueError, TypeError) as error:
         raise GeoEventsError(
             f"disputes.toml: the dispute '{entry.get('id', '?')}' cannot be used ({error!r}); "
-            "expected id, name, claimants, status, source, url, extent and its lines."
+            "expected id, name, claimants, status, source, extent and its lines."
         ) from error
 
 
