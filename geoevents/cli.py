@@ -7,6 +7,7 @@ or `check` found something; 2 wrong usage.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import logging
 import sys
 from collections.abc import Sequence
@@ -59,6 +60,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_extract(commands)
     _add_export(commands)
     _add_control(commands)
+    _add_changes(commands)
     _add_check(commands)
     _add_geocode(commands)
     _add_gazetteer(commands)
@@ -116,9 +118,25 @@ def _add_control(commands: Any) -> None:
     )
     _add_inputs(command)
     _add_table_output(command)
-    command.add_argument("--at", metavar="DATE", help="only what was so on that day")
+    command.add_argument(
+        "--at", metavar="DATE", nargs="+", help="estimate areas on these days, not place by place"
+    )
     command.add_argument("--known-at", metavar="DATE", help="as if nothing later were known")
     command.set_defaults(run=_control)
+
+
+def _add_changes(commands: Any) -> None:
+    command = commands.add_parser(
+        "changes",
+        help="claims or reports in, the areas that changed hands between two days out",
+        description="Polygons and km² of what each actor reportedly gained and lost.",
+    )
+    _add_inputs(command)
+    _add_table_output(command)
+    command.add_argument("--from", dest="start", required=True, metavar="DATE")
+    command.add_argument("--to", dest="end", required=True, metavar="DATE")
+    command.add_argument("--by", type=Path, metavar="DISTRICTS.geojson", help="split by districts")
+    command.set_defaults(run=_changes)
 
 
 def _add_check(commands: Any) -> None:
@@ -228,14 +246,49 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _control(options: argparse.Namespace) -> int:
-    from geoevents.control import estimate_place_status  # noqa: PLC0415
-    from geoevents.dates import parse_day  # noqa: PLC0415
+    from geoevents.control import estimate_control, estimate_place_status  # noqa: PLC0415
 
-    for value in (options.at, options.known_at):
-        if value is not None:
-            parse_day(value)
+    for value in [*(options.at or []), options.known_at]:
+        _day(value)
     claims = _claims(options)
-    return _write(options, estimate_place_status(claims, at=options.at, known_at=options.known_at))
+    if options.at is None:
+        return _write(options, estimate_place_status(claims, known_at=options.known_at))
+    return _write(options, estimate_control(claims, at=options.at, known_at=options.known_at))
+
+
+def _changes(options: argparse.Namespace) -> int:
+    from geoevents.control import control_changes, estimate_control  # noqa: PLC0415
+
+    _day(options.start)
+    _day(options.end)
+    districts = None if options.by is None else _districts(options.by)
+    control = estimate_control(_claims(options), at=[options.start, options.end])
+    changes = control_changes(control, options.start, options.end, by=districts)
+    if changes.empty:
+        _say(options, f"no area changed hands between {options.start} and {options.end}")
+    return _write(options, changes)
+
+
+def _districts(path: Path) -> gpd.GeoDataFrame:
+    import geopandas as gpd  # noqa: PLC0415
+
+    try:
+        return gpd.read_file(path)
+    except Exception as error:  # pyogrio raises errors of many classes
+        raise InputError(
+            f"{path} cannot be read as districts ({error}); expected polygons in a format that "
+            "geopandas reads, such as GeoJSON or GeoPackage."
+        ) from error
+
+
+def _day(value: str | None) -> None:
+    """Refuse a day that cannot be, before long work starts."""
+    if value is None:
+        return
+    try:
+        dt.date.fromisoformat(value)
+    except ValueError:
+        raise InputError(f"'{value}' is no day; expected YYYY-MM-DD, such as 2015-02-09.") from None
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -323,11 +376,10 @@ def _extracted(paths: list[Path], options: argparse.Namespace) -> gpd.GeoDataFra
     from geoevents.extract import extract_claims  # noqa: PLC0415
     from geoevents.gazetteer import Gazetteer  # noqa: PLC0415
     from geoevents.reports import read_reports  # noqa: PLC0415
+    from geoevents.resources import data_path  # noqa: PLC0415
 
     reports = read_reports(paths, date=options.date)
-    actors = Actors.default()
-    if options.actors:
-        actors = actors.extended(options.actors)
+    actors = Actors.read([data_path("actors"), *(options.actors or [])])
     with Gazetteer.default() as gazetteer:
         return extract_claims(reports, gazetteer, actors=actors)
 
