@@ -9,6 +9,6 @@ only ways to and from the Extended Date/Time Format. From words (`words`) over r
 from __future__ import annotations
 
 from geoevents.dates.edtf import from_edtf, to_edtf
-from geoevents.dates.finding import FoundDate, find_dates, parse_dates
+from geoevents.dates.finding import FoundDate, find_dates, parse_dates, parse_day
 
-__all__ = ["FoundDate", "find_dates", "from_edtf", "parse_dates", "to_edtf"]
+__all__ = ["FoundDate", "find_dates", "from_edtf", "parse_dates", "parse_day", "to_edtf"]

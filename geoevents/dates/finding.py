@@ -30,7 +30,7 @@ from geoevents.dates.words import (
 from geoevents.errors import DateError
 from geoevents.model import DateSpan
 
-__all__ = ["FoundDate", "find_dates", "parse_dates"]
+__all__ = ["FoundDate", "find_dates", "parse_dates", "parse_day"]
 
 DAY = timedelta(days=1)
 # Every date holds one of these words, or a number.
@@ -143,7 +143,7 @@ def parse_dates(text: str, *, published: str | date | datetime) -> DateSpan | No
     >>> parse_dates("late last month", published="2015-02-09").edtf
     '2015-01-21/2015-01-31'
     """
-    today = _published(published)
+    today = parse_day(published)
     stripped = text.strip().strip(".,;:()")
     tokens = Tokens(stripped)
     parsed = expression(tokens, 0)
@@ -180,7 +180,7 @@ def find_dates(text: str, *, published: str | date | datetime) -> list[FoundDate
     DateError
         If `published` is no date.
     """
-    today = _published(published)
+    today = parse_day(published)
     tokens = Tokens(text)
     found: list[FoundDate] = []
     cores = [n for n in range(len(tokens)) if tokens.low(n) in _CORES or _is_number(tokens, n)]
@@ -202,11 +202,14 @@ def find_dates(text: str, *, published: str | date | datetime) -> list[FoundDate
     return found
 
 
-def _is_number(tokens: Tokens, i: int) -> bool:
-    return tokens.low(i)[:1].isdecimal()
+def parse_day(value: str | date | datetime) -> date:
+    """Return a day that is given as ``YYYY-MM-DD``, a date, or a time (its own day).
 
-
-def _published(value: str | date | datetime) -> date:
+    Raises
+    ------
+    DateError
+        If it is none.
+    """
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -214,9 +217,11 @@ def _published(value: str | date | datetime) -> date:
     try:
         return datetime.fromisoformat(str(value).strip()).date()
     except ValueError as error:
-        raise DateError(
-            f"The publication date {value!r} cannot be read; expected YYYY-MM-DD."
-        ) from error
+        raise DateError(f"{value!r} is no day; expected YYYY-MM-DD, such as 2015-02-09.") from error
+
+
+def _is_number(tokens: Tokens, i: int) -> bool:
+    return tokens.low(i)[:1].isdecimal()
 
 
 def _read_at(tokens: Tokens, i: int, today: date, found: list[FoundDate]) -> _Reading | None:

@@ -1,0 +1,97 @@
+"""Columns of a table to plain values of one JSON type each, and whole files to disk."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+__all__ = ["ATTRIBUTION", "attributes", "column_kind", "plain", "write_whole"]
+
+ATTRIBUTION = (
+    "Place names and coordinates: GeoNames (https://www.geonames.org), CC BY 4.0. "
+    "Countries and divisions: Natural Earth (https://www.naturalearthdata.com), public domain."
+)
+
+ColumnKind = Literal["time", "flag", "count", "number", "text"]
+
+
+def column_kind(values: pd.Series[Any]) -> ColumnKind:
+    """Return the one JSON type that all values of a column get."""
+    if isinstance(values.dtype, pd.DatetimeTZDtype) or values.dtype.kind == "M":
+        return "time"
+    if pd.api.types.is_bool_dtype(values.dtype):
+        return "flag"
+    if pd.api.types.is_integer_dtype(values.dtype):
+        return "count"
+    if pd.api.types.is_float_dtype(values.dtype):
+        return "number"
+    if values.dtype != "object":
+        return "text"
+    return _kind_of_objects(values)
+
+
+def _kind_of_objects(values: pd.Series[Any]) -> ColumnKind:
+    known = values[values.notna()]
+    if len(known) and known.map(lambda v: isinstance(v, bool | np.bool_)).all():
+        return "flag"
+    if len(known) and known.map(lambda v: isinstance(v, int | float | np.number)).all():
+        return "number"
+    if len(known) and known.map(lambda v: isinstance(v, pd.Timestamp)).all():
+        return "time"
+    return "text"
+
+
+def plain(values: pd.Series[Any]) -> list[Any]:
+    """Return a column as str, int, float, bool or None.
+
+    Times are UTC with a ``Z``, and count as UTC where they have no zone; what is no finite number
+    is None.
+    """
+    kind = column_kind(values)
+    if kind == "time":
+        return _times(values)
+    missing = values.isna().to_numpy()
+    if kind == "text":
+        return [None if gone else str(v) for v, gone in zip(values.tolist(), missing, strict=True)]
+    if kind == "number":
+        numbers = pd.to_numeric(values).astype("float64").to_numpy()
+        return [float(v) if np.isfinite(v) else None for v in numbers]
+    convert: type = bool if kind == "flag" else int
+    return [None if gone else convert(v) for v, gone in zip(values, missing, strict=True)]
+
+
+def _times(values: pd.Series[Any]) -> list[str | None]:
+    times = pd.to_datetime(values, utc=True).dt.tz_localize(None).astype("datetime64[us]")
+    raw = times.to_numpy()
+    missing = np.isnat(raw)
+    is_whole = bool((raw[~missing].astype("int64") % 1_000_000 == 0).all())
+    texts = np.datetime_as_string(raw, unit="s" if is_whole else "us")
+    return [None if gone else f"{text}Z" for text, gone in zip(texts, missing, strict=True)]
+
+
+def attributes(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the columns of a table that are not its geometry."""
+    geometry = getattr(frame, "_geometry_column_name", None)
+    return pd.DataFrame({name: frame[name] for name in frame.columns if name != geometry})
+
+
+def write_whole(path: str | os.PathLike[str], content: str) -> None:
+    """Write a UTF-8 file whole or not at all: what stood there stays if anything fails."""
+    target = Path(path)
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}-", dir=target.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="") as file:
+            file.write(content)
+        # mkstemp makes files private; a new file gets what the user's mask allows.
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(name).chmod(0o666 & ~mask)
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,87 @@
+"""A table to CSV that spreadsheets open safely."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import shapely
+
+from geoevents.export.cells import attributes, column_kind, plain, write_whole
+from geoevents.export.geometries import DECIMALS, in_degrees
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["write_csv"]
+
+# What spreadsheets take for a formula at the start of a cell, behind any apostrophes of ours;
+# also in full width, which some read the same.
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+
+
+def write_csv(frame: gpd.GeoDataFrame, path: str | os.PathLike[str]) -> None:
+    """Write a table as CSV, one line per row, in the table's order.
+
+    RFC 4180 in UTF-8 with a byte-order mark, so that spreadsheets read every script. The columns
+    `lon` and `lat` (degrees, EPSG:4326, seven decimals) are of the point, or a point inside the
+    shape; where a row has another shape than a point, the column `geometry` holds it as WKT. Times
+    are UTC with a ``Z``, flags ``true`` and ``false``, what is missing is empty.
+
+    A text that a spreadsheet would take for a formula (it starts with ``= + - @``, a tab or a line
+    break) gets an apostrophe before it; `read_claims` takes it away again.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        Any table with a geometry and its CRS.
+    path : path
+        The file to write.
+
+    Raises
+    ------
+    TableError
+        If there is no geometry or no CRS, or a coordinate lies off the earth.
+    """
+    shapes = in_degrees(frame)
+    table = attributes(frame)
+    taken = [name for name in table.columns if str(name) not in {"lon", "lat", "geometry"}]
+    columns = {str(name): _cells(table[name]) for name in taken}
+    points = shapes.where(shapes.geom_type == "Point", shapes.representative_point())
+    columns["lon"] = [_degrees(point, "x") for point in points]
+    columns["lat"] = [_degrees(point, "y") for point in points]
+    others = shapes.geom_type.notna() & (shapes.geom_type != "Point") & ~shapes.is_empty
+    if others.any():
+        columns["geometry"] = [
+            shapely.to_wkt(shape, rounding_precision=DECIMALS) if is_other else ""
+            for shape, is_other in zip(shapes, others, strict=True)
+        ]
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([_safe(name) for name in columns])
+    writer.writerows(zip(*columns.values(), strict=True))
+    write_whole(path, "\ufeff" + text.getvalue())
+
+
+def _cells(values: pd.Series[Any]) -> list[str]:
+    kind = column_kind(values)
+    cells = plain(values)
+    if kind == "text":
+        return ["" if cell is None else _safe(cell) for cell in cells]
+    if kind == "flag":
+        return ["" if cell is None else str(cell).lower() for cell in cells]
+    return ["" if cell is None else str(cell) for cell in cells]
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _degrees(point: Any, axis: str) -> str:
+    if point is None or point.is_empty:
+        return ""
+    return str(round(float(getattr(point, axis)), DECIMALS) + 0.0)
