@@ -208,7 +208,7 @@ def _add_table_output(command: argparse.ArgumentParser) -> None:
 def _map(options: argparse.Namespace) -> int:
     from geoevents.control import estimate_place_status  # noqa: PLC0415  heavy: only when used
     from geoevents.events import merge_claims  # noqa: PLC0415
-    from geoevents.render import TimeMap  # noqa: PLC0415
+    from geoevents.render import MapStyle, TimeMap  # noqa: PLC0415
 
     claims = _claims(options)
     if claims.empty:
@@ -220,8 +220,7 @@ def _map(options: argparse.Namespace) -> int:
         claims=claims,
         control=control,
         title=options.title,
-        worldview=options.worldview,
-        tiles=options.tiles,
+        style=MapStyle(worldview=options.worldview, tiles=options.tiles),
     ).save(options.output)
     n_places = control["place_id"].nunique()
     _say(
