@@ -21,11 +21,16 @@ _PLACE_BEFORE = lex.words("in at near from around outside toward towards of to i
 
 @dataclass(slots=True)
 class Held:
-    """Numbers of the words that are held off, by why; and the family names of persons."""
+    """Numbers of the words that are held off, by why; and the family names of persons.
+
+    `bodies` are words in the name of a society, a centre, a school: a place in it counts, an
+    adjective does not ("Columbus City Council", but "Syrian American Medical Society").
+    """
 
     groups: set[int] = field(default_factory=set)
     persons: set[int] = field(default_factory=set)
     organisations: set[int] = field(default_factory=set)
+    bodies: set[int] = field(default_factory=set)
     family_names: set[str] = field(default_factory=set)
 
 
@@ -34,6 +39,9 @@ def hold_off(tokens: Sequence[Token]) -> Held:
     held = Held()
     _hold_groups(tokens, held)
     for first, last in _chunks(tokens):
+        words = {t.lower for t in tokens[first : last + 1] if t.is_capital}
+        if words & (lex.BODY_WORDS - lex.STATE_WORDS):
+            held.bodies.update(range(first, last + 1))
         if not _hold_organisation(tokens, first, last, held):
             _hold_person(tokens, first, last, held)
     return held
@@ -194,6 +202,6 @@ def _is_full_name(tokens: Sequence[Token], index: int, last: int) -> bool:
     word = following.lower
     if word in lex.PLACE_WORDS or word in lex.FACILITY_WORDS or word in {"of", "and", "the", "for"}:
         return False
-    if word in lex.DIRECTION_WORDS or word in lex.TITLES:
+    if word in lex.DIRECTION_WORDS | lex.TITLES | lex.BODY_WORDS | lex.STREET_WORDS:
         return False
     return not _after_place_cue(tokens, index) or word in lex.surnames()

@@ -9,6 +9,7 @@ from geoevents.resources import data_path
 __all__ = [
     "AREA_WORDS",
     "ARTICLES",
+    "BODY_WORDS",
     "CUE_NOUNS",
     "DIRECTION_WORDS",
     "FACILITY_WORDS",
@@ -24,6 +25,8 @@ __all__ = [
     "PLACE_WORDS",
     "SPEECH_VERBS",
     "STATE_ABBREVIATIONS",
+    "STATE_WORDS",
+    "STREET_WORDS",
     "TAKING",
     "TITLES",
     "given_names",
@@ -152,37 +155,64 @@ SPEECH_VERBS = words(
     " announced admitted denied was who whose"
 )
 
-# Heads of an organisation's name: a place inside such a name is not where something happens.
+# Heads of an organisation's name: a place in such a name is not where something happens.
 ORGANISATION_WORDS = words(
     "post times herald tribune gazette journal news daily weekly observer guardian telegraph"
-    " press agency network media centre center observatory council committee commission"
-    " association federation union league party front movement army forces force brigade"
-    " brigades battalion division corps legion guard guards militia ministry department office"
-    " bureau institute foundation fund bank group company corporation corp inc ltd llc plc co fc"
-    " afc cf club united rovers wanderers athletic team university college school academy"
-    " hospital church society authority administration government parliament congress senate"
-    " assembly court tribunal police service services command operations coalition alliance"
-    " organisation organization initiative monitor tracker project programme program conference"
-    " festival championship cup games open airlines airways motors electric energy oil gas"
-    " petroleum railway railways symphony orchestra theatre theater museum gallery library choir"
-    " band records studios films pictures magazine radio television tv channel broadcasting"
-    " communications telecom systems technologies industries holdings partners capital insurance"
-    " hotel hotels resort restaurant cafe bar grill state islamic treaty accord agreement act"
-    " law declaration convention protocol summit talks war battle siege massacre uprising"
-    " revolution crisis red bulls giants eagles lions tigers bears cowboys patriots rangers"
-    " dodgers yankees mets sox cubs lakers celtics knicks warriors chargers broncos raiders"
-    " chiefs steelers ravens browns jets dolphins falcons saints panthers titans texans colts"
-    " jaguars vikings packers cardinals seahawks rams buccaneers redskins bengals bills"
-    " athletics pirates phillies braves marlins nationals brewers twins royals astros mariners"
-    " angels padres rockies diamondbacks rays orioles spurs mavericks rockets suns kings nuggets"
-    " jazz grizzlies pelicans hornets wizards magic heat hawks bucks pistons pacers cavaliers"
-    " raptors 76ers nets flames oilers canucks canadiens bruins sabres flyers penguins capitals"
-    " hurricanes lightning predators blues blackhawks avalanche coyotes ducks sharks wildcats"
-    " bulldogs huskies spartans wolverines buckeyes sooners longhorns aggies crimson tide"
-    " trojans gators seminoles police fire sheriff chamber commerce"
+    " press agency network media observatory federation union league party front movement army"
+    " forces force brigade brigades battalion division corps legion guards militia institute"
+    " foundation fund bank group company corporation corp inc ltd llc plc co fc afc cf united"
+    " rovers wanderers athletic team command operations coalition alliance organisation"
+    " organization initiative monitor tracker project programme program open motors electric"
+    " energy oil gas petroleum records studios films pictures magazine radio television tv"
+    " channel broadcasting communications telecom systems technologies industries holdings"
+    " partners capital insurance bar grill islamic treaty accord agreement act law declaration"
+    " convention protocol summit talks war battle siege massacre uprising revolution crisis"
+    " islamist resistance liberation democratic red bulls giants eagles lions tigers bears"
+    " cowboys patriots rangers dodgers yankees mets sox cubs lakers celtics knicks warriors"
+    " chargers broncos raiders chiefs steelers ravens browns jets dolphins falcons saints"
+    " panthers titans texans colts jaguars vikings packers cardinals seahawks rams buccaneers"
+    " redskins bengals bills athletics pirates phillies braves marlins nationals brewers twins"
+    " royals astros mariners angels padres rockies diamondbacks rays orioles spurs mavericks"
+    " rockets suns kings nuggets jazz grizzlies pelicans hornets wizards magic heat hawks bucks"
+    " pistons pacers cavaliers raptors 76ers nets flames oilers canucks canadiens bruins sabres"
+    " flyers penguins capitals hurricanes lightning predators blues blackhawks avalanche coyotes"
+    " ducks sharks wildcats bulldogs huskies spartans wolverines buckeyes sooners longhorns"
+    " aggies crimson tide trojans gators seminoles bisons blazers"
+)
+# Heads of a body or house that stands in the place it is named after: "Columbus City Council".
+BODY_WORDS = words(
+    "police fire sheriff department school schools elementary university college academy"
+    " hospital clinic church cathedral council chamber commerce court tribunal government"
+    " parliament congress senate assembly ministry office bureau library museum gallery theatre"
+    " theater choir symphony orchestra festival conference board committee commission authority"
+    " administration service services society association club cup games championship guard"
+    " hotel hotels resort restaurant cafe centre center embassy consulate legislature cabinet"
+    " airlines airways railway railways zoo fair exhibition band community seniors"
+)
+# Those of a state, of which an adjective ("Syrian parliament") still names the country.
+STATE_WORDS = words(
+    "police government parliament congress senate assembly ministry embassy consulate"
+    " legislature cabinet court airlines airways department"
+)
+# A street is named after a place and lies elsewhere.
+STREET_WORDS = words(
+    "street st avenue ave road rd boulevard blvd drive dr lane ln parkway pkwy way place court"
+    " circle terrace highway hwy turnpike"
 )
 # Names of groups and events that hold a place's name whole, folded; longest first wins.
 GROUP_WORDS: tuple[str, ...] = (
+    "hamas",
+    "hezbollah",
+    "hizbollah",
+    "hizbullah",
+    "taliban",
+    "fatah",
+    "isis",
+    "isil",
+    "daesh",
+    "wal mart",
+    "el nino",
+    "la nina",
     "islamic state of iraq and the levant",
     "islamic state of iraq and syria",
     "islamic state in iraq and the levant",
@@ -245,8 +275,9 @@ NEVER_PLACE = MONTHS | words(
     " no not god allah christ jesus christmas easter ramadan eid internet english arabic kurdish"
     " islam islamic muslim muslims christian christians sunni shiite shia alawite jewish jews"
     " catholic kurd kurds arab arabs twitter facebook google youtube reuters ap afp bbc cnn un"
-    " eu nato mr mrs ms dr ii iii iv am pm gmt utc est president minister general colonel north"
-    " south east west northern southern eastern western central"
+    " nato my sen rep gov sgt col gen capt lt maj sr jr rev street road avenue hall boulevard"
+    " olympic olympics mr mrs ms dr ii iii iv am pm gmt utc est president minister general colonel"
+    " north south east west northern southern eastern western central"
 )
 
 # Postal and press abbreviations of states, only after a comma: "Dayton, Ohio", "Macon, Ga."

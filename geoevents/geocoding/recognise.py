@@ -33,6 +33,8 @@ _COMPOUND = lex.words(
     " dominated occupied administered funded trained mediated brokered born era wide bound"
     " linked majority speaking language imposed friendly affiliated"
 )
+_SPOKEN = lex.words("in speak speaks spoke spoken speaking learn learning translated")
+_CONTRACTED = re.compile(r"['\u2019](?:ve|d|ll|re|m|t)$", re.IGNORECASE)
 _ADJECTIVE = _COMPOUND - lex.words("based bound wide born controlled held occupied administered")
 _DATELINE = re.compile(
     r"(?:\A|\n)[ \t]*(?P<place>[^\W\d_][^\n()\u2013\u2014:;!?]{1,58}?)"
@@ -173,14 +175,22 @@ def _at(here: _Text, index: int, names: dict[tuple[int, int], str]) -> tuple[Spa
 
 def _demonym(here: _Text, index: int, people: list) -> tuple[Span, int] | None:  # type: ignore[type-arg]
     token = here.tokens[index]
-    if index in here.held.organisations or index in here.held.persons:
+    held = here.held
+    if index in held.organisations or index in held.persons or index in held.bodies:
         return None
+    if index and here.tokens[index - 1].lower in _SPOKEN and not _modifies(here, index):
+        return None  # "said in Arabic", "speaks English"
     span = Span(token.start, token.end, token.text, is_demonym=True, evidence=ACCEPT + 1)
     span.candidates = [
         Match(place, 1.0, token.text, (f"'{token.text}' is said of {place.name}",))
         for place in people
     ]
     return span, index + 1
+
+
+def _modifies(here: _Text, index: int) -> bool:
+    following = here.tokens[index + 1] if index + 1 < len(here.tokens) else None
+    return following is not None and following.gap == " " and following.lower not in lex.PARTICLES
 
 
 def _state(here: _Text, index: int) -> Span | None:
@@ -268,7 +278,7 @@ def _shape(tokens: Sequence[Token], span: Span) -> float:
         return score
     word = tokens[0]
     lower = word.lower.replace(".", "")
-    if lower in lex.NEVER_PLACE or len(lower) == 1:
+    if lower in lex.NEVER_PLACE or len(lower) == 1 or _CONTRACTED.search(lower):
         return -4.0
     if lower in lex.GENERIC_WORDS:
         return -4.0  # "Ain" of "Ain Zara", which the gazetteer lacks
@@ -392,13 +402,15 @@ def _against(here: _Text, first: int, last: int) -> float:
     if any(i in here.held.organisations for i in span):
         return -4.0
     if any(here.tokens[i].lower in here.held.family_names for i in span) and first == last:
-        return -1.5
+        return -2.2
     after = here.tokens[last + 1] if last + 1 < len(here.tokens) else None
     if after is not None and after.gap in {"-", "\u2011"} and after.lower == "born":
         return -4.0  # where a person is from, not where something happens
     score = 0.0
-    if after is not None and after.gap == " " and after.is_capital and not after.is_weak:
-        score -= _stranger(here, last + 1)
+    if after is not None and after.gap == " " and after.is_capital:
+        if after.lower in lex.STREET_WORDS:
+            return -2.5
+        score -= 0.0 if after.is_weak else _stranger(here, last + 1)
     if first > 0 and here.tokens[first].gap == " ":
         before = here.tokens[first - 1]
         if before.is_capital and not before.is_weak:
@@ -406,11 +418,16 @@ def _against(here: _Text, first: int, last: int) -> float:
     return score
 
 
+_HARMLESS = frozenset().union(
+    lex.PLACE_WORDS, lex.FACILITY_WORDS, lex.FEATURE_BEFORE, lex.DIRECTION_WORDS, lex.MONTHS,
+    lex.TITLES, lex.BODY_WORDS,
+)  # fmt: skip
+
+
 def _stranger(here: _Text, index: int) -> float:
     """How much a capitalised neighbour makes of the name a longer, other name."""
     word = here.tokens[index].lower
-    kind = lex.PLACE_WORDS | lex.FACILITY_WORDS | lex.FEATURE_BEFORE | lex.DIRECTION_WORDS
-    if word in kind or word in lex.MONTHS or word in lex.TITLES:
+    if word in _HARMLESS:
         return 0.0
     if here.lookup.demonym(here.tokens[index].text):
         return 0.0
