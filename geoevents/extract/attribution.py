@@ -1,0 +1,571 @@
+"""A sentence's speech verbs -> who vouches for which of its words, and in what sense.
+
+Fronted ("the army said it had ..."), trailing ("..., residents said"), inverted ("...", said X),
+"according to X", a headline's "- rebels", and speech that only denies, promises or orders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from geoevents.extract.clauses import HARD, NP, Clauses, VerbGroup
+from geoevents.extract.lexicon import Lexicon
+from geoevents.extract.tokens import Token
+
+__all__ = ["Attribution", "find_attributions"]
+
+PLAN = {
+    *("promise", "vow", "pledge", "threaten", "swear", "offer", "agree", "plan", "intend"),
+    *("announce", "commit", "undertake", "propose"),
+}
+ORDER = {
+    *(
+        "order",
+        "urge",
+        "tell",
+        "ask",
+        "call",
+        "instruct",
+        "command",
+        "demand",
+        "warn",
+        "press",
+        "request",
+    ),
+}
+_VENUES = {
+    "statement",
+    "interview",
+    "speech",
+    "briefing",
+    "address",
+    "telegram",
+    "conference",
+    "message",
+    "post",
+    "report",
+    "phone",
+    "telephone",
+    "twitter",
+    "video",
+    "update",
+    "communique",
+    "reporters",
+    "journalists",
+    "television",
+    "condition",
+    "facebook",
+    "x",
+    "internet",
+}
+_SELF = {"he", "she", "they", "it", "we", "i", "who", "which"}
+
+
+@dataclass(slots=True)
+class Attribution:
+    """Who vouches: token span of the source, and the tokens that are theirs.
+
+    `attitude` is say, deny, plan, order or unknown ("did not say who ..."); `said` is the token
+    span of the words of speech (with their dates), which carry no claim themselves.
+    """
+
+    attitude: str
+    verb: str
+    source: tuple[int, int] | None
+    said: list[tuple[int, int]] = field(default_factory=list)
+    scope: tuple[int, int] = (0, 0)
+    is_trailing: bool = False
+    is_pronoun: bool = False
+
+
+class _Finder:
+    """Finds the attributions of one sentence."""
+
+    def __init__(
+        self, clauses: Clauses, lexicon: Lexicon, is_source: Callable[[int, int], bool]
+    ) -> None:
+        self.clauses, self.tokens = clauses, clauses.tokens
+        self.lexicon, self.is_source = lexicon, is_source
+        speech = lexicon.sources.get("speech", {})
+        self.say, self.deny = set(speech.get("say", ())), set(speech.get("deny", ()))
+        self.careful = set(speech.get("clausal_only", ()))
+        self.found: list[Attribution] = []
+
+    def run(self, *, is_headline: bool) -> list[Attribution]:
+        for group in self.clauses.groups:
+            self._from_verb(group)
+        self._according_to()
+        if is_headline:
+            self._from_headline()
+        return self.found
+
+    # ---- verbs of speech -----------------------------------------------------------------
+
+    def _from_verb(self, group: VerbGroup) -> None:
+        lemmas = set(group.lemmas)
+        attitude = "deny" if lemmas & self.deny else "say" if lemmas & self.say else ""
+        if not attitude and lemmas & (PLAN | ORDER):
+            attitude = "plan" if lemmas & PLAN else "order"
+        verb = next(iter(sorted(lemmas)), "")
+        if not attitude or group.is_infinitive and not group.shares >= 0:
+            return
+        if group.is_passive and not (verb == "quote" and self._as_saying(group)):
+            return
+        if group.is_gerund and verb not in {
+            "say",
+            "add",
+            "cite",
+            "deny",
+            "claim",
+            "warn",
+            "note",
+            "insist",
+            "tell",
+            "announce",
+            "accuse",
+        }:
+            return
+        if verb == "quote" and self._quoted(group):
+            return
+        if attitude in {"plan", "order"} and not self._infinitive_follows(group, attitude):
+            if not (lemmas & (self.say | {"vow", "promise", "pledge", "threaten"})):
+                return
+            attitude = "say" if lemmas & self.say else "plan"
+        if group.is_negated and attitude == "say":
+            attitude = "unknown"
+        if self._inverted(group, attitude, verb):
+            return
+        subject = self.clauses.subject(group)
+        if subject is None or not self._can_speak(subject):
+            return
+        start = self._complement(group, attitude)
+        if start is not None and not (
+            verb in self.careful and attitude == "say" and not self._is_clausal(group, start)
+        ):
+            self._fronted(group, attitude, verb, subject, start)
+        elif start is None and attitude in {"say", "unknown"} and not group.is_gerund:
+            self._trailing(group, attitude, verb, subject)
+
+    def _can_speak(self, subject: tuple[int, int]) -> bool:
+        a, b = subject
+        if b - a == 1 and self.tokens[a].low in _SELF:
+            return True
+        return self.is_source(a, b)
+
+    def _infinitive_follows(self, group: VerbGroup, attitude: str) -> bool:
+        """Whether "promised to leave" (or "ordered X to leave") goes on with an infinitive."""
+        stop = group.head + (3 if attitude == "plan" else 12)
+        for k in range(group.head + 1, min(stop, len(self.tokens))):
+            if self.tokens[k].tag in HARD or self.tokens[k].tag in {",", "REL", "SUB"}:
+                return False
+            if self.tokens[k].tag == "TO" or (k == group.head + 1 and self.tokens[k].low == "not"):
+                return True
+        return False
+
+    def _complement(self, group: VerbGroup, attitude: str) -> int | None:
+        """Return the token at which what is said begins, or None where nothing follows."""
+        tokens, n = self.tokens, len(self.tokens)
+        k = group.head + 1
+        if attitude in {"plan", "order"}:
+            return k if k < n and tokens[k].tag not in {",", "."} else None
+        if attitude == "deny":
+            while k < n and tokens[k].tag in {"D", "ADV"}:
+                k += 1
+            if k < n and tokens[k].low in {
+                "reports",
+                "claims",
+                "allegations",
+                "accusations",
+                "suggestions",
+                "rumours",
+            }:
+                k += 1
+            return (
+                k + (tokens[k].low == "that") if k < n and tokens[k].tag not in {",", "."} else None
+            )
+        k = self._skip_asides(k, told="tell" in group.lemmas)
+        if k >= n:
+            return None
+        if tokens[k].low == "that":
+            return k + 1
+        if tokens[k].tag in {":", '"'} and k + 1 < n:
+            k += 1
+            return k + 1 if k < n and tokens[k].tag == '"' else k
+        if tokens[k].tag in {",", ".", "SUB"} and tokens[k].low not in {
+            "there",
+            "if",
+            "when",
+            "after",
+            "before",
+            "since",
+            "while",
+            "although",
+            "as",
+            "where",
+            "why",
+            "whether",
+            "how",
+        }:
+            return None
+        if (
+            tokens[k].tag == "SUB"
+            and tokens[k].low in {"when", "after", "before", "while", "as", "since"}
+            and attitude == "say"
+        ):
+            return None
+        if tokens[k].tag == "REL":
+            return k if attitude == "unknown" else None
+        return k
+
+    def _skip_asides(self, k: int, *, told: bool) -> int:
+        """Step over dates, "in a statement", "by phone", and whom it was told."""
+        tokens, n = self.tokens, len(self.tokens)
+        if told:
+            k = self._skip_listener(k)
+        moved = True
+        while moved and k < n:
+            moved = False
+            while (
+                k < n
+                and tokens[k].tag in {"D", "ADV"}
+                and tokens[k].low not in {"there", "some", "about"}
+            ):
+                k, moved = k + 1, True
+            if k + 1 < n and tokens[k].tag == "PREP" and tokens[k + 1].tag == "D":
+                k, moved = k + 1, True
+            elif (
+                k + 1 < n
+                and tokens[k].tag in {"PREP", "TO"}
+                and tokens[k].low in {"in", "on", "at", "to", "by", "via", "during", "from"}
+            ):
+                j = k + 1
+                while (
+                    j < n
+                    and tokens[j].tag in {"DET", "ADJ", "N", "POSS", "GEN", "NUM"}
+                    and j < k + 7
+                ):
+                    j += 1
+                    if tokens[j - 1].low in _VENUES and (j >= n or tokens[j].low not in _VENUES):
+                        break
+                if any(t.low in _VENUES for t in tokens[k:j]):
+                    k, moved = j, True
+        return k
+
+    def _skip_listener(self, k: int) -> int:
+        tokens, n = self.tokens, len(self.tokens)
+        if k < n and tokens[k].tag == "PRON":
+            return k + 1
+        j = k
+        while j < n and tokens[j].tag in {"DET", "N", "ADJ", "POSS", "GEN"} and j < k + 6:
+            if j > k and tokens[j].tag in {"DET", "POSS"}:
+                break
+            entity, following = tokens[j].entity, tokens[j + 1] if j + 1 < n else None
+            j += 1
+            if following is not None and following.entity and following.entity != entity and j > k:
+                break
+        return j
+
+    def _is_clausal(self, group: VerbGroup, start: int) -> bool:
+        """Whether a verb of its own follows, as "reported that X fell" and not "reported gains"."""
+        tokens = self.tokens
+        if tokens[start - 1].low == "that" or tokens[start - 1].tag in {":", '"'}:
+            return True
+        for other in self.clauses.groups:
+            if other.head <= group.head:
+                continue
+            gap = tokens[start : other.first]
+            if any(t.tag in {",", "SUB", "REL"} or t.tag in HARD for t in gap):
+                return False
+            if other.is_finite or other.is_reduced:
+                return any(t.tag in {"N", "PRON"} for t in gap)
+            if other.is_gerund and any(t.tag == "N" for t in gap):
+                return True
+        return bool(
+            set(group.lemmas)
+            & {
+                "report",
+                "confirm",
+                "acknowledge",
+                "announce",
+                "claim",
+                "document",
+                "record",
+                "concede",
+                "admit",
+            }
+        )
+
+    def _fronted(
+        self, group: VerbGroup, attitude: str, verb: str, subject: tuple[int, int], start: int
+    ) -> None:
+        """X said: what follows is theirs, up to the next speaker or verb of speech."""
+        said_from = self._said_from(group, subject)
+        item = Attribution(
+            attitude, verb, subject, [(said_from, start)], (start, self._scope_end(group, start))
+        )
+        item.is_pronoun = subject[1] - subject[0] == 1 and self.tokens[subject[0]].low in _SELF - {
+            "who",
+            "which",
+        }
+        self.found.append(item)
+
+    def _said_from(self, group: VerbGroup, subject: tuple[int, int]) -> int:
+        """The words of speech begin with the subject, and with a date before it."""
+        a = subject[0] if subject[0] < group.head and group.shares < 0 else group.first
+        if any(t.tag in {"REL", ","} for t in self.tokens[subject[1] : group.first]):
+            a = group.first
+            while a > 0 and self.tokens[a - 1].tag in {"REL", "CC", "D"}:
+                a -= 1
+            if self.tokens[a - 1].tag == "," and subject[1] <= a:
+                a = subject[0] if self.tokens[group.first - 1].tag == "," else a
+            return a
+        k = a
+        while k > 0 and (
+            self.tokens[k - 1].tag in {"D", ","}
+            or self.tokens[k - 1].low in {"on", "late", "early", "in", "earlier"}
+        ):
+            k -= 1
+        dated = any(t.tag == "D" for t in self.tokens[k:a])
+        opens = k == 0 or self.tokens[k - 1].tag in HARD | {"CC", '"'}
+        return k if dated and opens else a
+
+    def _scope_end(self, group: VerbGroup, start: int) -> int:
+        """What is said ends before ", and Y said" or "and promised"."""
+        tokens = self.tokens
+        for other in self.clauses.groups:
+            if other.head <= start:
+                continue
+            if (
+                set(other.lemmas) & (self.say | self.deny | PLAN)
+                and other.is_finite
+                and not other.modal
+            ):
+                shared = tokens[other.first - 1].tag == "CC"
+                if shared and not other.helpers:
+                    return other.first - 1
+                subject = self.clauses.subject(other) if not shared else None
+                if (
+                    subject is not None
+                    and start < subject[0] < other.head
+                    and tokens[subject[0] - 1].tag in {"CC", ",", ";"}
+                ):
+                    if self._can_speak(subject):
+                        return subject[0] - 1
+        for k in range(start, len(tokens)):
+            if tokens[k].tag == ";":
+                return k
+        return len(tokens)
+
+    def _trailing(
+        self, group: VerbGroup, attitude: str, verb: str, subject: tuple[int, int]
+    ) -> None:
+        """..., X said: what stands before is theirs, and what goes on after in the same clause."""
+        tokens = self.tokens
+        a = subject[0]
+        if (
+            a == 0
+            or subject[0] > group.head
+            or tokens[a - 1].tag not in {",", '"', "?", "!", "\u2014", "\u2013", "CC"}
+        ):
+            if a != 0:
+                return
+        end = self._skip_asides(group.head + 1, told="tell" in group.lemmas)
+        if a == 0:
+            return
+        item = Attribution(
+            attitude, verb, subject, [(a, end)], (self._trailing_from(a), a), is_trailing=True
+        )
+        item.is_pronoun = subject[1] - subject[0] == 1 and tokens[a].low in _SELF
+        if end + 1 < len(tokens) and tokens[end].tag == ",":
+            upcoming = self.clauses.at.get(end + 1)
+            if upcoming is not None and not upcoming.is_gerund:
+                item.scope = (item.scope[0], len(tokens))
+        self.found.append(item)
+
+    def _trailing_from(self, a: int) -> int:
+        for k in range(a - 1, 0, -1):
+            if self.tokens[k].tag == ";":
+                return k + 1
+        return 0
+
+    def _inverted(self, group: VerbGroup, attitude: str, verb: str) -> bool:
+        """ "...", said X."""
+        tokens = self.tokens
+        i = group.first - 1
+        if (
+            i < 0
+            or tokens[i].tag not in {",", '"', "?", "!"}
+            or group.helpers
+            or attitude not in {"say", "deny"}
+        ):
+            return False
+        k = group.head + 1
+        b = k
+        while b < len(tokens) and (
+            tokens[b].tag in NP | {"CC", "ADJ"}
+            or (tokens[b].tag == "PREP" and tokens[b].low in {"of", "for", "in", "at", "from"})
+        ):
+            b += 1
+        if b == k or not self.is_source(k, b):
+            return False
+        if b < len(tokens) and self.clauses.at.get(b) is not None and self.clauses.at[b].is_finite:
+            return False
+        if tokens[i].tag == "," and not any(g.head < group.head for g in self.clauses.groups):
+            return False
+        item = Attribution(
+            attitude, verb, (k, b), [(group.first, b)], (0, group.first), is_trailing=True
+        )
+        self.found.append(item)
+        return True
+
+    # ---- other forms -----------------------------------------------------------------------
+
+    def _as_saying(self, group: VerbGroup) -> bool:
+        return any(t.low == "saying" for t in self.tokens[group.head : group.head + 12])
+
+    def _quoted(self, group: VerbGroup) -> bool:
+        """State media quoted a source as saying ...; X was quoted as saying ..."""
+        tokens = self.tokens
+        saying = next(
+            (
+                k
+                for k in range(group.head + 1, min(group.head + 14, len(tokens)))
+                if tokens[k].low == "saying" and tokens[k - 1].low == "as"
+            ),
+            None,
+        )
+        subject = self.clauses.subject(group)
+        if saying is None or subject is None:
+            return False
+        start = self._skip_asides(saying + 1, told=False)
+        if start < len(tokens) and tokens[start].low == "that":
+            start += 1
+        elif start < len(tokens) and tokens[start].tag == ":":
+            start += 1
+        self.found.append(
+            Attribution(
+                "say",
+                "quote",
+                subject,
+                [(self._said_from(group, subject), start)],
+                (start, self._scope_end(group, start)),
+            )
+        )
+        return True
+
+    def _according_to(self) -> None:
+        tokens = self.tokens
+        for k in range(len(tokens) - 2):
+            if tokens[k].low != "according" or tokens[k + 1].low != "to":
+                continue
+            b = k + 2
+            while b < len(tokens) and (
+                tokens[b].tag in NP
+                or tokens[b].tag == "CC"
+                or tokens[b].low in {"of", "for", "in", "from", "at"}
+            ):
+                b += 1
+            if b == k + 2:
+                continue
+            source = (k + 2, b)
+            if not any(t.tag not in {",", '"', "CC"} for t in tokens[:k]):
+                scope = (b, len(tokens))
+            else:
+                goes_on = (
+                    b + 1 < len(tokens)
+                    and self.clauses.at.get(b + 1) is not None
+                    and self.clauses.at[b + 1].is_finite
+                )
+                scope = (0, len(tokens) if goes_on else k)
+            self.found.append(
+                Attribution(
+                    "say", "according to", source, [(k, b)], scope, is_trailing=scope[0] == 0
+                )
+            )
+
+    def _from_headline(self) -> None:
+        """ "... - rebels", "Monitor: ..."."""
+        tokens = self.tokens
+        for k in range(len(tokens) - 1, 0, -1):
+            if tokens[k].tag in {"-", "\u2013", "\u2014"}:
+                rest = tokens[k + 1 :]
+                if (
+                    rest
+                    and len(rest) <= 6
+                    and all(t.tag in NP | {"CC"} for t in rest)
+                    and self.is_source(k + 1, len(tokens))
+                ):
+                    self.found.append(
+                        Attribution(
+                            "say",
+                            "-",
+                            (k + 1, len(tokens)),
+                            [(k, len(tokens))],
+                            (0, k),
+                            is_trailing=True,
+                        )
+                    )
+                return
+        for k in range(1, min(6, len(tokens))):
+            if (
+                tokens[k].tag == ":"
+                and all(t.tag in NP for t in tokens[:k])
+                and self.is_source(0, k)
+            ):
+                self.found.append(
+                    Attribution("say", ":", (0, k), [(0, k + 1)], (k + 1, len(tokens)))
+                )
+                return
+
+
+def find_attributions(
+    clauses: Clauses,
+    lexicon: Lexicon,
+    is_source: Callable[[int, int], bool],
+    *,
+    is_headline: bool = False,
+) -> list[Attribution]:
+    """Find who vouches for what in a sentence.
+
+    `is_source(a, b)` says whether the tokens ``[a, b)`` can name a source.
+    """
+    return _Finder(clauses, lexicon, is_source).run(is_headline=is_headline)
+
+
+def owners(attributions: list[Attribution], tokens: list[Token]) -> list[int]:
+    """Return for every token the number of the attribution whose words it is, or -1.
+
+    The innermost scope wins; ", which ..." inside it, outside quotation marks, is the report's
+    own voice again.
+    """
+    owner = [-1] * len(tokens)
+    order = sorted(
+        range(len(attributions)),
+        key=lambda n: (attributions[n].scope[0], -attributions[n].scope[1]),
+    )
+    for number in order:
+        for k in range(*attributions[number].scope):
+            owner[k] = number
+    is_quoted = False
+    k = 0
+    while k < len(tokens):
+        if tokens[k].tag == '"':
+            is_quoted = not is_quoted
+        aside = (
+            not is_quoted
+            and owner[k] >= 0
+            and tokens[k].tag == ","
+            and k + 1 < len(tokens)
+            and tokens[k + 1].tag == "REL"
+            and tokens[k + 1].low != "that"
+        )
+        if aside:
+            number = owner[k]
+            k += 1
+            while k < len(tokens) and tokens[k].tag not in {",", ";"} and owner[k] == number:
+                owner[k] = -1
+                k += 1
+            continue
+        k += 1
+    return owner

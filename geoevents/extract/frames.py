@@ -1,0 +1,334 @@
+"""Tagged words and verb groups -> events: the frames of the lexicon, with their roles filled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from geoevents.extract.clauses import Clauses, VerbGroup
+from geoevents.extract.lexicon import Frame, Lexicon, Part
+from geoevents.extract.phrases import Phrases, Range
+from geoevents.extract.tokens import Token
+from geoevents.model import EventType
+
+__all__ = ["Candidate", "match_verbs", "sequence_at"]
+
+_SKIP = {"ADV", "DET", "ADJ", "POSS", "NUM", "GEN", "N", "NEG", '"'}
+_BY_NOT_ACTOR = {"by"}
+
+
+@dataclass(slots=True)
+class Candidate:
+    """An event that the words may tell: its type, its roles as token ranges, its own tokens.
+
+    `group` is its verb, or for a noun the verb that governs it. `pattern` is the frame's, so
+    that a person can find why the claim was made.
+    """
+
+    event_type: EventType
+    roles: dict[str, list[Range]]
+    span: Range
+    trigger: int
+    group: VerbGroup | None = None
+    is_noun: bool = False
+    state: bool = False
+    scope: str = ""
+    note: str = ""
+    pattern: str = ""
+    used: set[int] = field(default_factory=set)
+    is_definite: bool = False
+    needs_place: bool = True
+
+    def first(self, *roles: str) -> Range | None:
+        """Return the first range of the first role that is filled."""
+        for role in roles:
+            if self.roles.get(role):
+                return self.roles[role][0]
+        return None
+
+
+def match_verbs(clauses: Clauses, phrases: Phrases, lexicon: Lexicon) -> list[Candidate]:
+    """Return the best frame's event for every verb that has one."""
+    found = []
+    for group in clauses.groups:
+        best: Candidate | None = None
+        best_weight = -1
+        for lemma in group.lemmas:
+            for frame in lexicon.frames.get(lemma, ()):
+                if frame.weight <= best_weight:
+                    continue
+                candidate = _Matcher(clauses, phrases, group, frame).run()
+                if candidate is not None:
+                    weight = frame.weight
+                    best, best_weight = candidate, weight
+        if best is not None:
+            found.append(best)
+    return found
+
+
+class _Matcher:
+    """Tries one frame on one verb."""
+
+    def __init__(self, clauses: Clauses, phrases: Phrases, group: VerbGroup, frame: Frame) -> None:
+        self.clauses, self.phrases, self.group, self.frame = clauses, phrases, group, frame
+        self.tokens: list[Token] = clauses.tokens
+        self.stop = clauses.stop(group)
+        self.roles: dict[str, list[Range]] = {}
+        self.end = group.head + 1
+        self.used: set[int] = {group.head}
+
+    def run(self) -> Candidate | None:
+        subject = self.clauses.subject(self.group)
+        if self.group.is_passive:
+            if not self._passive(subject):
+                return None
+        elif not self._active(subject):
+            return None
+        if not self._is_allowed():
+            return None
+        return Candidate(
+            self.frame.event_type,
+            self.roles,
+            self._span(subject),
+            self.group.head,
+            self.group,
+            state=self.frame.state,
+            scope=self.frame.scope,
+            note=self.frame.note,
+            pattern=self.frame.pattern,
+            used=self.used,
+            needs_place=self.frame.place == "strict",
+        )
+
+    def _span(self, subject: Range | None) -> Range:
+        a = self.group.first
+        if subject is not None and subject[1] <= a and self.group.shares < 0:
+            between = self.tokens[subject[1] : a]
+            if (
+                all(t.tag in {"ADV", "D", "REL", ",", "PREP"} for t in between[:3])
+                and len(between) <= 3
+            ):
+                a = subject[0]
+        b = max(self.end, self.stop)
+        while b > a + 1 and self.tokens[b - 1].tag in {",", "CC", "SUB", "REL", ".", ";", '"'}:
+            b -= 1
+        return a, b
+
+    def _active(self, subject: Range | None) -> bool:
+        if self.frame.subject:
+            if subject is not None:
+                self.roles.setdefault(self.frame.subject, []).append(subject)
+            elif self.frame.subject in {"place", "people", "thing"}:
+                return False
+        return self._parts(self.frame.parts)
+
+    def _passive(self, subject: Range | None) -> bool:
+        if not self.frame.takes_object or subject is None:
+            return False
+        rest = []
+        is_given = False
+        for part in self.frame.parts:
+            if not is_given and part.role and not part.words:
+                self.roles.setdefault(part.role, []).append(subject)
+                is_given = True
+            else:
+                rest.append(part)
+        if not self._parts(tuple(rest)):
+            return False
+        by = self._find([("by",)], self.group.head + 1, self.stop)
+        if by is not None and self.frame.subject:
+            phrase = self.phrases.right(by[1], self.stop)
+            if phrase is not None and not self._is_means(phrase):
+                self.roles.setdefault(self.frame.subject, []).append(phrase)
+                self.end = max(self.end, phrase[1])
+        return True
+
+    def _is_means(self, phrase: Range) -> bool:
+        """ "By force", "by Friday": no actor."""
+        token = self.tokens[phrase[0]]
+        return token.tag == "D" or token.low in {
+            "force",
+            "road",
+            "air",
+            "sea",
+            "land",
+            "midday",
+            "nightfall",
+        }
+
+    def _parts(self, parts: tuple[Part, ...]) -> bool:
+        """Fill the parts on the right of the verb; False where one that must stand is missing."""
+        at = self.group.head + 1
+        for part in parts:
+            found: int | None
+            if part.role and not part.words:
+                found = self._object(part, at)
+            elif part.role:
+                found = self._phrase_after(part, at)
+            else:
+                found = self._literal(part, at)
+            if found is None:
+                if not part.is_optional:
+                    return False
+            else:
+                self.end = max(self.end, found)
+                if not (part.role and part.words):
+                    at = found
+        return True
+
+    def _object(self, part: Part, at: int) -> int | None:
+        phrase = self.phrases.right(at, self.stop)
+        if phrase is None:
+            return None
+        end: int | None = phrase[1]
+        if part.after:
+            phrase, end = self._closed_by(phrase, part.after)
+            if phrase is None:
+                return None
+        self.roles.setdefault(part.role, []).append(phrase)
+        return end
+
+    def _closed_by(
+        self, phrase: Range, words: tuple[tuple[str, ...], ...]
+    ) -> tuple[Range | None, int | None]:
+        """In "under rebel control" the phrase ends before the word that closes it."""
+        a, b = phrase
+        for sequence in words:
+            n = len(sequence)
+            if sequence_at(self.tokens, b, sequence):
+                self.used.update(range(b, b + n))
+                return phrase, b + n
+            if b - n > a and sequence_at(self.tokens, b - n, sequence):
+                self.used.update(range(b - n, b))
+                return (a, b - n), b
+        return None, None
+
+    def _phrase_after(self, part: Part, at: int) -> int | None:
+        stop = self.stop
+        if any("to" in words[:2] and len(words) > 1 for words in part.words):
+            stop = self.clauses.stop(self.group, over_infinitives=True)
+        if any(words[-1] in {"to"} or "under" in words for words in part.words):
+            stop = max(stop, self.stop)
+        spot = self._find(part.words, at, stop)
+        while spot is not None:
+            phrase = self.phrases.right(spot[1], stop)
+            end = phrase[1] if phrase is not None else None
+            if phrase is not None and part.after:
+                phrase, end = self._closed_by(phrase, part.after)
+            if phrase is not None and self._fits(part.role, phrase):
+                self.used.update(range(*spot))
+                self.roles.setdefault(part.role, []).append(phrase)
+                return end
+            spot = self._find(part.words, spot[1], stop)
+        return None
+
+    def _fits(self, role: str, phrase: Range) -> bool:
+        """Keep times and persons out of places."""
+        head = self.tokens[self.phrases.head(phrase)]
+        if head.tag == "D":
+            return False
+        if role in {"place", "destination", "origin"}:
+            return self.phrases.is_place(phrase) or not (
+                self.phrases.is_people(phrase) or self.phrases.is_force(phrase)
+            )
+        return True
+
+    def _literal(self, part: Part, at: int) -> int | None:
+        k = at
+        while k < min(at + 7, len(self.tokens)):
+            for words in part.words:
+                if sequence_at(self.tokens, k, words):
+                    self.used.update(range(k, k + len(words)))
+                    return k + len(words)
+            if k >= self.stop or self.tokens[k].tag not in _SKIP:
+                return None
+            k += 1
+        return None
+
+    def _find(self, sequences: object, at: int, stop: int) -> Range | None:
+        """Return the first place of one of the word sequences between two tokens."""
+        for k in range(at, stop):
+            for words in sequences:  # type: ignore[attr-defined]
+                if sequence_at(self.tokens, k, words):
+                    if words[0] in _BY_NOT_ACTOR and k + 1 < stop and self.tokens[k + 1].tag == "D":
+                        continue
+                    return k, k + len(words)
+        return None
+
+    def _is_allowed(self) -> bool:
+        """Whether the roles hold the kinds of thing that the frame asks for."""
+        frame, phrases = self.frame, self.phrases
+        places = self.roles.get("place", [])
+        if frame.place == "strict" and any(not phrases.is_place(span) for span in places):
+            return False
+        actor = self.roles.get("actor", [None])[0]
+        if frame.actor == "armed" and (actor is None or not phrases.is_force(actor)):
+            return False
+        subject = self.roles.get(frame.subject, [None])[0]
+        if frame.subject_words and (
+            subject is None or not phrases.ends_with(subject, frame.subject_words)
+        ):
+            return False
+        if (
+            frame.subject_place
+            and subject is not None
+            and frame.subject == "place"
+            and not phrases.is_place(subject)
+        ):
+            return False
+        if frame.subject_people and (subject is None or not phrases.is_civil(subject)):
+            if not (
+                frame.event_type is EventType.CASUALTY
+                and subject is not None
+                and phrases.is_people(subject)
+            ):
+                return False
+        if frame.subject_force and (
+            subject is None or not phrases.is_force(subject) or phrases.is_civil(subject)
+        ):
+            return False
+        if frame.object == "people" and not all(
+            phrases.is_people(s) for s in self.roles.get("people", [])
+        ):
+            return False
+        return not (
+            frame.object == "forces"
+            and not all(phrases.is_force(s) for s in self.roles.get("forces", []))
+        )
+
+
+def sequence_at(tokens: list[Token], k: int, words: tuple[str, ...]) -> bool:
+    """Whether the words stand at token `k`; a noun may have a plural s, articles may intervene."""
+    for word in words:
+        while (
+            k < len(tokens)
+            and tokens[k].tag in {"DET", "POSS", "ADJ"}
+            and tokens[k].low != word
+            and word not in {"the"}
+        ):
+            if word in {
+                "to",
+                "of",
+                "in",
+                "on",
+                "from",
+                "at",
+                "by",
+                "off",
+                "out",
+                "up",
+                "back",
+                "over",
+                "into",
+                "down",
+                "with",
+                "against",
+            }:
+                return False
+            k += 1
+        if k >= len(tokens):
+            return False
+        low = tokens[k].low
+        if low not in {word, word + "s"} or tokens[k].tag == "D":
+            return False
+        k += 1
+    return True

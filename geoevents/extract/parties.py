@@ -1,0 +1,164 @@
+"""Role phrases -> actors: as written and canonical; "it", "the group", "its fighters" resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from geoevents.actors import Found, slug
+from geoevents.extract.lexicon import Lexicon
+from geoevents.extract.phrases import Phrases, Range
+from geoevents.model import Actor
+
+__all__ = ["Parties", "Party"]
+
+_PRONOUNS = {
+    "it",
+    "they",
+    "we",
+    "he",
+    "she",
+    "them",
+    "him",
+    "us",
+    "its",
+    "their",
+    "his",
+    "her",
+    "our",
+    "i",
+    "who",
+    "which",
+    "itself",
+    "themselves",
+}
+_OPENERS = {
+    "the",
+    "a",
+    "an",
+    "its",
+    "their",
+    "his",
+    "her",
+    "some",
+    "several",
+    "our",
+    "these",
+    "those",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor in a claim: the words, the canonical id, and how sure."""
+
+    written: str
+    actor_id: str
+    actor: Actor | None = None
+    is_guess: bool = False
+
+
+@dataclass(slots=True)
+class Parties:
+    """Resolves who is meant; `last` is whom the report last spoke of, `speaker` who speaks."""
+
+    text: str
+    hits: Sequence[Found]
+    lexicon: Lexicon
+    last: Party | None = None
+    others: list[Party] = field(default_factory=list)
+
+    def of(self, span: Range, phrases: Phrases, *, speaker: Party | None = None) -> Party | None:
+        """Return the party that a phrase names, or None where it names no party."""
+        tokens = phrases.tokens
+        words = [t.low for t in tokens[span[0] : span[1]]]
+        if not words:
+            return None
+        head = phrases.head(span)
+        written = self._written(span, phrases)
+        if words[0] in _PRONOUNS and (len(words) == 1 or not self._own_entity(span, phrases, head)):
+            return self._back(written, words, speaker, phrases, head)
+        mark = self._own_entity(span, phrases, head)
+        if mark is not None:
+            _, _, actor, _ = self.hits[int(mark[1:])]
+            return Party(written, actor.actor_id, actor)
+        low = tokens[head].low
+        if tokens[head].entity.startswith("P"):
+            return None
+        if low in self.lexicon.kinds_of_noun.get("not_actor", ()):
+            return None
+        if words[0] in {"the", "this"} and low in self.lexicon.kinds_of_noun.get(
+            "back_reference", ()
+        ):
+            if len(words) <= 2 and (speaker or self.last) is not None:
+                return self._back(written, words, speaker, phrases, head)
+        if phrases.is_force(span) or self._is_name(span, phrases) or phrases.is_people(span):
+            bare = low in self.lexicon.kinds_of_noun.get("back_reference", ()) and len(words) == 1
+            if bare and (speaker or self.last) is not None:
+                return self._back(written, words, speaker, phrases, head)
+            return Party(written, slug(written))
+        return None
+
+    def _own_entity(self, span: Range, phrases: Phrases, head: int) -> str | None:
+        """Return the mark of the actor that a phrase is or belongs to."""
+        tokens = phrases.tokens
+        if tokens[head].entity.startswith("A"):
+            if tokens[span[0]].tag == "POSS" and self._is_generic(tokens[head].entity):
+                return None
+            return tokens[head].entity
+        marks = phrases.entities(span, "A")
+        if not marks:
+            return None
+        # "a convoy of Islamic State", "RSF pickup trucks", but not "the town held by rebels".
+        if phrases.is_place(span) and not phrases.is_force(span):
+            return None
+        return marks[0]
+
+    def _is_generic(self, mark: str) -> bool:
+        return not self.hits[int(mark[1:])][3][:1].isupper()
+
+    def _back(
+        self, written: str, words: list[str], speaker: Party | None, phrases: Phrases, head: int
+    ) -> Party | None:
+        """Resolve a pronoun or "the group" to the speaker, or whom the report last spoke of."""
+        del phrases, head
+        known = speaker if speaker is not None and speaker.actor is not None else None
+        if words[0] in {"the", "fighters", "rebels"} and self.last is not None:
+            known = self.last
+        known = known or self.last or speaker
+        if known is None:
+            return Party(written, slug(written)) if words[0] not in _PRONOUNS else None
+        return Party(
+            written if words[0] not in _PRONOUNS or len(words) > 1 else known.written,
+            known.actor_id,
+            known.actor,
+            is_guess=True,
+        )
+
+    def _is_name(self, span: Range, phrases: Phrases) -> bool:
+        """Whether a phrase is a capitalised name that is no place."""
+        head = phrases.tokens[phrases.head(span)]
+        return head.text[:1].isupper() and head.tag == "N" and not head.entity
+
+    def _written(self, span: Range, phrases: Phrases) -> str:
+        """Return a phrase's words up to its head, or to the end of the name; no article."""
+        tokens = phrases.tokens
+        a, b = span
+        head = phrases.head(span)
+        end = head + 1
+        while end < b and tokens[end].entity and tokens[end].entity == tokens[head].entity:
+            end += 1
+        coordinated = [k for k in range(a, b) if tokens[k].tag == "CC"]
+        if coordinated and b - a <= 10:
+            end = b
+        while a < end - 1 and tokens[a].low in _OPENERS and tokens[a].tag != "POSS":
+            a += 1
+        if tokens[end - 1].low.endswith("-held") and "-" in tokens[end - 1].text:
+            stop = tokens[end - 1].end - len("-held")
+            return self.text[tokens[a].start : stop]
+        return self.text[tokens[a].start : tokens[end - 1].end]
+
+    def note(self, party: Party | None) -> None:
+        """Remember whom the report last spoke of."""
+        if party is not None and (party.actor is not None or party.actor_id):
+            self.last = party

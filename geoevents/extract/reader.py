@@ -1,0 +1,432 @@
+"""A whole report -> rows of claims: sentences in order, with what the report was last about."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pandas as pd
+from shapely.geometry import Point
+
+from geoevents.actors import Actors
+from geoevents.dates import find_dates
+from geoevents.extract.drafts import Draft, date_cue, draft_quantity, draft_roles
+from geoevents.extract.lexicon import Lexicon
+from geoevents.extract.parsing import Parsed, parse_sentence
+from geoevents.extract.parties import Parties, Party
+from geoevents.extract.placing import Focus, Placed, Placer
+from geoevents.extract.sentences import Sentence, split_sentences
+from geoevents.extract.status import read_status
+from geoevents.extract.timing import When, bind_date
+from geoevents.extract.voices import Voice, Voices
+from geoevents.geocoding import find_mentions
+from geoevents.model import EventType, Geocoder, Mention, PlaceKind, Status
+
+__all__ = ["ReportReader"]
+
+_LOG = logging.getLogger(__name__)
+_DAYLIKE = {"day", "part-day"}
+_DATELINE = "stands in the report's dateline"
+
+
+@dataclass(frozen=True, slots=True)
+class _Quote:
+    """A quotation that runs on over sentences: whose words it is."""
+
+    voice: Voice | None
+
+
+class ReportReader:
+    """Reads one report from its first sentence to its last."""
+
+    def __init__(
+        self, report: pd.Series[Any], geocoder: Geocoder, actors: Actors, lexicon: Lexicon
+    ) -> None:
+        self.report = report
+        self.text = str(report["text"])
+        published = report["published_at"]
+        self.published: datetime | None = (
+            None if pd.isna(published) else pd.Timestamp(published).to_pydatetime().astimezone(UTC)
+        )
+        self.lexicon = lexicon
+        on = self.published.date() if self.published is not None else None
+        self.hits = actors.find(self.text, on=on)
+        self.mentions = [
+            m for m in find_mentions(self.text, geocoder) if _DATELINE not in m.reasons
+        ]
+        self.dates = find_dates(self.text, published=on) if on is not None else []
+        self.transitive = _transitive(lexicon)
+        self.parties = Parties(self.text, self.hits, lexicon)
+        self.voices = Voices(self.text, lexicon, self.parties)
+        self.focus = Focus()
+        self.story: dict[str, When] = {}
+        self.latest_story: When | None = None
+        self.drafts: list[Draft] = []
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the report's claims as rows of `schema.CLAIMS`, in text order."""
+        sentences = [s for s in split_sentences(self.text) if not s.is_furniture]
+        parsed = [self._parse(s) for s in sentences]
+        quotes = self._running_quotes(parsed)
+        for number, item in enumerate(parsed):
+            self._read(number, item, quotes.get(number))
+        rows = [row for draft in self.drafts for row in self._rows_of(draft)]
+        return _identified(rows)
+
+    # ---- sentence by sentence -----------------------------------------------------------------
+
+    def _parse(self, s: Sentence) -> Parsed:
+        actors = [(n, h) for n, h in enumerate(self.hits) if s.body <= h[0] and h[1] <= s.end]
+        places = [
+            (n, m.start, m.end)
+            for n, m in enumerate(self.mentions)
+            if s.body <= m.start and m.end <= s.end and not m.is_demonym and not self._in_actor(m)
+        ]
+        dates = [(d.start, d.end) for d in self.dates if s.body <= d.start and d.end <= s.end]
+        return parse_sentence(
+            self.text,
+            s,
+            self.lexicon,
+            actors=actors,
+            places=places,
+            dates=dates,
+            transitive=self.transitive,
+        )
+
+    def _in_actor(self, mention: Mention) -> bool:
+        return any(a <= mention.start and mention.end <= b for a, b, *_ in self.hits)
+
+    def _running_quotes(self, parsed: list[Parsed]) -> dict[int, int]:
+        """For sentences inside a quotation without a speaker: the sentence that names one."""
+        speaker: dict[int, int] = {}
+        for i, item in enumerate(parsed):
+            if not any(item.quoted) or item.attributions:
+                continue
+            for j in range(i + 1, min(i + 8, len(parsed))):
+                same = parsed[j].sentence.paragraph == item.sentence.paragraph
+                if not same or not parsed[j].sentence.quoted:
+                    break
+                if any(a.is_trailing for a in parsed[j].attributions):
+                    speaker[i] = j
+                    break
+        return speaker
+
+    def _voices_of(self, item: Parsed) -> list[Voice]:
+        voices = []
+        for attribution, spans in zip(item.attributions, item.said_spans, strict=True):
+            stated = next(
+                (d for d in self.dates if any(a <= d.start and d.end <= b for a, b in spans)), None
+            )
+            voices.append(self.voices.of(attribution, item.whole, stated, end=item.sentence.end))
+        return voices
+
+    def _read(self, number: int, item: Parsed, speaker: int | None) -> None:
+        """Read one sentence's claims, then remember whom and what it was about."""
+        before = self.voices.last
+        voices = self._voices_of(item)
+        running = self._running_voice(item, speaker, before)
+        placer = Placer(
+            self.text,
+            item.clauses,
+            item.phrases,
+            self.mentions,
+            self.focus,
+            number,
+            earlier=[m for m in self.mentions if m.end <= item.sentence.body and not m.is_demonym],
+        )
+        main: Party | None = None
+        for candidate in item.candidates:
+            placer.local = self._local(item, candidate.trigger)
+            owner = item.owner[candidate.trigger]
+            voice = voices[owner] if owner >= 0 else None
+            if voice is None and item.quoted[candidate.trigger]:
+                voice = running
+            attribution = item.attributions[owner] if owner >= 0 else None
+            reading = read_status(candidate, item.clauses, attribution)
+            if reading.is_dropped:
+                continue
+            if voice is not None and reading.status is Status.ASSERTED:
+                reading.status = Status.REPORTED
+            roles = draft_roles(candidate, item, self.parties, voice)
+            if roles is None:
+                continue
+            draft = Draft(candidate, item, reading, voice, roles, number)
+            draft.places = placer.places(candidate)
+            draft.origin = placer.endpoint(candidate, "origin")
+            draft.destination = placer.endpoint(candidate, "destination")
+            self._date(draft)
+            draft.quantity = draft_quantity(candidate, item.phrases, self.text)
+            self.drafts.append(draft)
+            self._remember(draft)
+            main = main or roles.get("actor")
+        self._unverified(item, number)
+        self._note_actor(item, main)
+
+    def _running_voice(
+        self, item: Parsed, speaker: int | None, before: Voice | None
+    ) -> Voice | None:
+        if speaker is None:
+            return self.voices.last if item.attributions else before
+        other = [self._parse(s) for s in split_sentences(self.text) if not s.is_furniture][speaker]
+        found = self._voices_of(other)
+        return found[-1] if found else before
+
+    def _local(self, item: Parsed, trigger: int) -> list[Mention]:
+        """Return the places of the sentence before a claim's trigger, nearest last."""
+        at = item.clauses.tokens[trigger].start
+        inside = [
+            m for m in self.mentions if item.sentence.body <= m.start < at and not m.is_demonym
+        ]
+        return (
+            [
+                m
+                for m in inside
+                if m.match is None
+                or m.match.place.feature_class != "A"
+                or m.match.place.feature_code.startswith("ADM")
+            ]
+            if inside
+            else []
+        )
+
+    def _date(self, draft: Draft) -> None:
+        if self.published is None:
+            return
+        cue = date_cue(draft, self.dates, self.published)
+        key = _place_key(draft)
+        follows = draft.places and draft.places[0].is_implied
+        story = self.story.get(key) or (self.latest_story if follows else None)
+        draft.when = bind_date(cue.with_story(story) if story is not None else cue)
+
+    def _remember(self, draft: Draft) -> None:
+        """Let a fact's place and day carry the story on."""
+        if not draft.reading.status.is_fact:
+            return
+        group = draft.candidate.group
+        is_main = draft.candidate.is_noun is False and group is not None and group.is_finite
+        placed = next((p for p in draft.places if p.mention is not None), None)
+        if (
+            placed is not None
+            and placed.mention is not None
+            and (is_main or self.focus.latest is None)
+        ):
+            self.focus.note(placed.mention, draft.sentence)
+        if (
+            draft.when is not None
+            and is_main
+            and draft.when.span.precision in _DAYLIKE
+            and self.published is not None
+        ):
+            start = draft.when.span.start
+            if start is not None and abs((self.published - start).days) <= 7:
+                self.story[_place_key(draft)] = draft.when
+                self.latest_story = draft.when
+
+    def _unverified(self, item: Parsed, number: int) -> None:
+        """ "The report could not be verified" speaks of the sentence before, too."""
+        text = self.text[item.sentence.start : item.sentence.end]
+        notes = self.lexicon.sources.get("notes", {})
+        for words, note in (
+            (notes.get("unverified", ()), "unverified"),
+            (notes.get("geolocated", ()), "geolocated"),
+        ):
+            if any(word in text for word in words):
+                own = any(d.sentence == number for d in self.drafts)
+                for draft in self.drafts:
+                    if draft.sentence == number or (not own and draft.sentence == number - 1):
+                        draft.verification = note
+
+    def _note_actor(self, item: Parsed, main: Party | None) -> None:
+        """Remember whom the sentence was about: its first claim's actor, else its subject."""
+        if main is not None:
+            self.parties.note(main)
+            return
+        for group in item.clauses.groups:
+            subject = item.clauses.subject(group) if group.is_finite else None
+            party = self.parties.of(subject, item.phrases) if subject is not None else None
+            if party is not None and party.actor is not None:
+                self.parties.note(party)
+                return
+
+    # ---- rows -----------------------------------------------------------------------------------
+
+    def _rows_of(self, draft: Draft) -> Iterator[dict[str, Any]]:
+        for placed in draft.places or [Placed(None, "", ("no place",), 0.7)]:
+            yield self._row(draft, placed)
+
+    def _row(self, draft: Draft, placed: Placed) -> dict[str, Any]:
+        candidate, sentence = draft.candidate, draft.item.sentence
+        tokens = draft.item.clauses.tokens
+        a, b = candidate.span
+        actor, target = draft.roles.get("actor"), draft.roles.get("target")
+        row: dict[str, Any] = {
+            "report_id": self.report["report_id"],
+            "event_type": candidate.event_type.value,
+            "status": draft.reading.status.value,
+            "actor": actor.written if actor else None,
+            "actor_id": actor.actor_id or None if actor else None,
+            "target": target.written if target else None,
+            "target_id": target.actor_id or None if target else None,
+            "scope": draft.reading.scope or None,
+            "quote": self.text[sentence.start : sentence.end],
+            "start": tokens[a].start,
+            "end": max(t.end for t in tokens[a:b]),
+            "confidence": round(draft.confidence(placed), 2),
+            "verification": draft.verification or None,
+            "review_status": "unreviewed",
+            "sensitivity": self._sensitivity(draft) or None,
+        }
+        row |= _place_columns(placed)
+        row |= _move_columns(draft)
+        row |= _time_columns(draft)
+        row |= self._source_columns(draft)
+        if draft.quantity is not None:
+            row["quantity"], row["quantity_bound"] = draft.quantity
+        return row
+
+    def _source_columns(self, draft: Draft) -> dict[str, Any]:
+        voice = draft.voice
+        if voice is None:
+            return {"source_kind": "narrator"}
+        actor = draft.roles.get("actor")
+        kind = self.voices.kind(voice, actor_id=actor.actor_id if actor else "")
+        return {
+            "attribution": self.text[voice.start : voice.end],
+            "source_kind": kind,
+            "stated_on": voice.stated.span.edtf if voice.stated is not None else None,
+        }
+
+    def _sensitivity(self, draft: Draft) -> str:
+        """Say what must not be published as it stands, and why."""
+        sentence = draft.item.sentence
+        quote = self.text[sentence.start : sentence.end]
+        reasons = []
+        for surname, name in self.voices.people.items():
+            if name in quote or surname in quote:
+                reasons.append(f"names a private person ({name}): withhold the name")
+        if draft.voice is not None and draft.voice.person and not reasons:
+            reasons.append(f"rests on a private person ({draft.voice.person}): withhold the name")
+        if draft.voice is not None and draft.voice.is_anonymous:
+            reasons.append("the source asked not to be named")
+        if self.voices.people and any(
+            w in quote.lower() for w in ("speaking from", "was speaking", "speaking by phone from")
+        ):
+            reasons.append("places a civilian source")
+        return "; ".join(reasons)
+
+
+def _transitive(lexicon: Lexicon) -> frozenset[str]:
+    """Return the verbs all of whose frames ask for an object."""
+    return frozenset(
+        verb
+        for verb, frames in lexicon.frames.items()
+        if all(
+            frame.takes_object or not any(not p.is_optional for p in frame.parts)
+            for frame in frames
+        )
+        and any(frame.takes_object for frame in frames)
+    ) | {
+        "kill",
+        "wound",
+        "injure",
+        "capture",
+        "seize",
+        "destroy",
+        "detain",
+        "arrest",
+        "displace",
+        "back",
+        "base",
+        "support",
+    }
+
+
+def _place_key(draft: Draft) -> str:
+    placed = next((p for p in draft.places if p.mention is not None), None)
+    if placed is None or placed.mention is None:
+        return ""
+    match = placed.mention.match
+    return match.place.place_id if match is not None else placed.mention.toponym
+
+
+def _place_columns(placed: Placed) -> dict[str, Any]:
+    mention = placed.mention
+    columns: dict[str, Any] = {
+        "toponym": placed.toponym or None,
+        "place_reasons": "; ".join(placed.reasons),
+    }
+    if mention is None or mention.longitude is None or mention.latitude is None:
+        return columns | {"place_kind": PlaceKind.UNPLACED.value}
+    columns |= {
+        "place_kind": mention.kind.value,
+        "geometry": Point(mention.longitude, mention.latitude),
+        "uncertainty_m": mention.uncertainty_m,
+        "place_extent": mention.extent_wkt or None,
+    }
+    if mention.match is not None:
+        place = mention.match.place
+        columns |= {
+            "place_id": place.place_id,
+            "place_name": place.name,
+            "country_code": place.country_code,
+            "admin1_code": place.admin1_code,
+        }
+    return columns
+
+
+def _move_columns(draft: Draft) -> dict[str, Any]:
+    columns: dict[str, Any] = {}
+    origin = draft.origin
+    if origin is None and draft.candidate.event_type in {
+        EventType.WITHDRAW,
+        EventType.REDEPLOY,
+        EventType.DISPLACE,
+    }:
+        placed = next(
+            (p for p in draft.places if p.mention is not None and not p.is_destination), None
+        )
+        origin = placed.mention if placed is not None else None
+    for name, mention in (("origin", origin), ("destination", draft.destination)):
+        if mention is None:
+            continue
+        columns[name] = mention.phrase
+        if mention.match is not None:
+            columns[f"{name}_id"] = mention.match.place.place_id
+        if mention.longitude is not None and mention.latitude is not None:
+            columns[f"{name}_point"] = Point(mention.longitude, mention.latitude).wkt
+    return columns
+
+
+def _time_columns(draft: Draft) -> dict[str, Any]:
+    if draft.when is None:
+        return {"date_reasons": "the report has no date"}
+    span = draft.when.span
+    return {
+        "date_edtf": span.edtf,
+        "valid_from": span.start,
+        "valid_to": span.end,
+        "date_precision": span.precision,
+        "date_text": draft.when.text or None,
+        "date_reasons": draft.when.reason,
+    }
+
+
+def _identified(rows: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Give every row a stable id, and drop rows that say the same twice."""
+    seen: dict[tuple[Any, ...], int] = {}
+    out = []
+    for row in rows:
+        same = tuple(
+            row.get(k)
+            for k in ("event_type", "status", "start", "end", "toponym", "place_id", "actor_id")
+        )
+        if same in seen:
+            continue
+        seen[same] = 1
+        key = "|".join(str(value) for value in (row["report_id"], *same))
+        out.append({"claim_id": hashlib.sha256(key.encode()).hexdigest()[:12], **row})
+    return out

@@ -1,0 +1,192 @@
+"""Report text -> sentences with exact offsets: headlines, datelines, lists, quotations.
+
+Offsets are code points of the text as given. A sentence never leaves its paragraph; one that
+stands in a quotation opened before it knows that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+__all__ = ["Sentence", "split_sentences"]
+
+MAX_SENTENCE = 1_500  # characters; longer runs are tables or noise, and are cut at a space
+MAX_HEADLINE = 180  # characters; a longer line without a full stop is a damaged paragraph
+
+_END = re.compile(r"[.!?\u2026\u061f\u3002]+[\"'\u201d\u2019\u00bb)\]]*(?=\s)")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\"'\u201c\u2018])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Sr|Jr|St|Gen|Lt|Col|Maj|Brig|Capt|Cmdr|Adm|"
+    r"Sgt|Cpl|Pvt|Gov|Sen|Rep|Pres|Rev|Hon|No|Nos|vs|approx|ca|cf|e\.g|i\.e|etc|Inc|Ltd|Co|Corp|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mt|Ft|km|pop|Fig|al|Pte|Vol|p|pp|a\.m|p\.m|"
+    r"(?:[A-Z]\.)+[A-Z])\.$"
+)
+_ACRONYM = re.compile(r"(?:[A-Za-z]\.){2,}$")
+_STARTER = re.compile(
+    r"(?:The|A|An|It|He|She|They|We|But|And|In|On|At|There|This|That|These|Those|By|After|When|"
+    r"Its|His|Her|Their|Last|Residents|Rebels|However|Meanwhile)\b"
+)
+_BULLET = re.compile(r"\s*(?:[-*\u2022\u2023\u25cf\u25aa\u00b7\u2013]|\d{1,2}[.)])\s+")
+_DATELINE = re.compile(
+    r"\s*(?P<place>[A-Z\u00c0-\u00de][\w'\u2019.\-]*(?:[ ,/]+(?:of|the|and|al|de|du|la|el|[A-Z\u00c0-\u00de(])[\w'\u2019.\-)]*){0,7})"
+    r"(?:,? \(?\d{1,2} [A-Z][a-z]+(?: \d{4})?\)?|,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
+    r"(?:,? \([^()\n]{2,40}\))?\s*(?:[\u2013\u2014]|-{1,2}|\s-)\s+(?=[\"\u201c\u2018A-Z\u00c0-\u00de0-9])"
+)
+_FURNITURE = re.compile(
+    r"\s*(?:read more|read also|also read|related|see also|click here|follow us|sign up|sign in|log in|"
+    r"subscribe|share this|share on|advertisement|comments?\b.*(?:closed|policy|story)|comment on|join the|"
+    r"create (?:a |your )?profile|creating your profile|copyright|\u00a9|all rights reserved|photo:|image:|"
+    r"file photo|more on this|most read|topics?:|tags?:|newsletter|download (?:our|the) app|"
+    r"we reserve|our standards|reporting by|editing by|writing by|additional reporting)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The characters ``[start, end)`` of a text; grammar begins at `body`, past a dateline.
+
+    `quoted` says that a quotation was open at its start. `paragraph` numbers the paragraph.
+    """
+
+    start: int
+    end: int
+    body: int
+    paragraph: int
+    quoted: bool = False
+    is_headline: bool = False
+    is_furniture: bool = False
+
+
+def split_sentences(text: str) -> list[Sentence]:
+    """Split a report into sentences, in text order, without overlaps."""
+    sentences: list[Sentence] = []
+    for number, (start, end) in enumerate(_blocks(text)):
+        sentences += _sentences_of(text, start, end, number)
+    return sentences
+
+
+def _sentences_of(text: str, start: int, end: int, number: int) -> Iterator[Sentence]:
+    """Yield the sentences of one block, with what is known of its quotations."""
+    block = text[start:end]
+    furniture = bool(_FURNITURE.match(block)) and len(block) < 300
+    finished = bool(re.search(r"[.!?:;,\u2026\u3002][\"'\u201d\u2019)\]]*\s*$", block))
+    headline = not finished and len(block) <= MAX_HEADLINE
+    is_open = False
+    for i, (a, b) in enumerate(_cuts(text, start, end)):
+        body = a
+        bullet = _BULLET.match(text, a, b)
+        if bullet:
+            body = bullet.end()
+        dateline = _DATELINE.match(text, body, b) if i == 0 and not headline else None
+        if dateline and _is_dateline(dateline["place"]):
+            body = dateline.end()
+        yield Sentence(a, b, body, number, is_open, headline, furniture)
+        is_open = _quote_after(text[a:b], is_open)
+
+
+def _is_dateline(place: str) -> bool:
+    """Whether the words before a dash can be a place: few, and capitals or a short name."""
+    words = re.findall(r"[^\s,/]+", place)
+    return bool(words) and (words[0].isupper() or len(words) <= 3)
+
+
+def _quote_after(sentence: str, is_open: bool) -> bool:
+    """Whether a quotation is still open after a sentence."""
+    for char in sentence:
+        if char == "\u201c":
+            is_open = True
+        elif char == "\u201d":
+            is_open = False
+        elif char == '"':
+            is_open = not is_open
+    return is_open
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the paragraphs: parted by empty lines, and by line ends that are no mere wrapping."""
+    start: int | None = None
+    last_end = 0
+    for match in re.finditer(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+", text):
+        line = match.group()
+        if not line.strip():
+            if start is not None:
+                yield start, last_end
+                start = None
+            continue
+        begin = match.start() + len(line) - len(line.lstrip())
+        if start is not None and _is_break(text, last_end, begin, line):
+            yield start, last_end
+            start = None
+        if start is None:
+            start = begin
+        last_end = match.start() + len(line.rstrip())
+    if start is not None:
+        yield start, last_end
+
+
+def _is_break(text: str, last_end: int, begin: int, line: str) -> bool:
+    """Whether a line end parts paragraphs: an empty line, a full stop, a short line, a bullet."""
+    gap = text[last_end:begin]
+    if len(re.findall(r"\r\n|\n|\r|\u2028|\u2029|\x0b|\x0c|\x85", gap)) > 1:
+        return True
+    before = text[max(0, last_end - 200) : last_end]
+    length = len(before.rsplit("\n", 1)[-1])
+    if _BULLET.match(line):
+        return True
+    if re.search(r"[.!?:\u2026][\"'\u201d\u2019)\]]*$", before):
+        return length < 60 or len(line) > 110
+    first = line.lstrip()[:1]
+    return length < 45 and not first.islower()
+
+
+def _cuts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the sentences' bounds inside one block."""
+    begin = start
+    for match in _END.finditer(text, start, end):
+        stop = match.end()
+        if stop - begin > MAX_SENTENCE:
+            yield from _pieces(text, begin, stop)
+            begin = _skip_space(text, stop, end)
+            continue
+        if stop >= end or _is_end(text, begin, match, end):
+            if stop > begin:
+                yield begin, stop
+            begin = _skip_space(text, stop, end)
+    if begin < end:
+        yield from _pieces(text, begin, end)
+
+
+def _pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield an overlong run in bounded pieces, cut at spaces where there are any."""
+    while end - begin > MAX_SENTENCE:
+        cut = text.rfind(" ", begin + 1, begin + MAX_SENTENCE)
+        cut = cut if cut > begin else begin + MAX_SENTENCE
+        yield begin, cut
+        begin = _skip_space(text, cut, end)
+    if begin < end:
+        yield begin, end
+
+
+def _skip_space(text: str, at: int, end: int) -> int:
+    while at < end and text[at].isspace():
+        at += 1
+    return at
+
+
+def _is_end(text: str, begin: int, match: re.Match[str], end: int) -> bool:
+    """Whether a stop ends a sentence: not after an abbreviation, not before a small letter."""
+    after = _skip_space(text, match.end(), end)
+    upcoming = text[after : after + 12]
+    opener = upcoming.lstrip("\"'\u201c\u2018([")
+    if opener[:1].islower():
+        return False
+    dot = match.start() + 1
+    before = text[max(begin, dot - 12) : dot]
+    if match.group().startswith(".") and len(match.group()) >= 1:
+        if _ACRONYM.search(before):
+            return bool(_STARTER.match(opener))
+        if _ABBREVIATION.search(before if dot - 12 > begin else " " + before):
+            return False
+    return True

@@ -1,0 +1,167 @@
+"""A claim's words and the dates around them -> when it is said to have happened, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from geoevents.dates import FoundDate, to_edtf
+from geoevents.model import DateSpan
+
+__all__ = ["When", "bind_date", "day_of"]
+
+_RECENT = timedelta(days=14)
+_DAY = timedelta(days=1)
+_DAYLIKE = {"day", "part-day"}
+# A statement this much older than the report is a look back, no fresh news.
+_FRESH = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """An interval with the words it came from, and how it follows from them."""
+
+    span: DateSpan
+    text: str = ""
+    reason: str = ""
+    is_own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What decides a claim's time: its own dates, its clause's, the statement's, its kind.
+
+    `own` are dates inside the claim's own words, `near` those of the clause it hangs on,
+    `stated` that of the act of speech, `story` the day the report's story has reached.
+    """
+
+    published: datetime
+    own: Sequence[FoundDate] = ()
+    near: Sequence[FoundDate] = ()
+    stated: FoundDate | None = None
+    story: When | None = None
+    is_future: bool = False
+    is_state: bool = False
+    is_negated: bool = False
+    is_ongoing: bool = False
+    is_perfect: bool = False
+    days_after: str = ""
+
+
+def day_of(moment: datetime) -> datetime:
+    """Return the first instant of a moment's day, UTC."""
+    return moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def bind_date(cue: Cue) -> When:
+    """Return when a claim is said to have happened.
+
+    Dates in its own words come first, then that of its clause, of the statement and of the
+    story; then what the kind of claim implies: a state holds on the report's day, a plan from
+    it on, what is past lies in the two weeks before.
+    """
+    today = day_of(cue.published)
+    if cue.days_after:
+        return _days_after(cue, today)
+    if cue.is_future:
+        return _plan(cue, today)
+    if cue.own:
+        return _own(cue, today)
+    if cue.is_negated or cue.is_state:
+        return _made(today, today + _DAY, "asof", "a state or negation holds on the report's day")
+    if cue.near:
+        return _take(cue.near[0], "the date of the clause it hangs on")
+    if cue.stated is not None:
+        found = _from_statement(cue.stated, today)
+        if found is not None:
+            return found
+    if cue.is_ongoing:
+        return _made(today, today + _DAY, "ongoing", "under way when the report was published")
+    if cue.story is not None:
+        return When(
+            cue.story.span,
+            "",
+            "the day that the story has reached: " + (cue.story.text or cue.story.span.edtf),
+        )
+    return _made(
+        today - _RECENT,
+        today + _DAY,
+        "recent",
+        "past without a date: the two weeks before the report",
+    )
+
+
+def _plan(cue: Cue, today: datetime) -> When:
+    """A plan: from the report's day on, or when its words say."""
+    for found in cue.own:
+        if found.span.end is None or found.span.end > today:
+            return _take(found, "the date in its words", is_own=True)
+    for found in (cue.stated, *cue.own):
+        # "An army source said on Thursday it would be completed the same day."
+        if found is not None and found in cue.own and found.span.precision in _DAYLIKE:
+            return _take(found, "the date in its words", is_own=True)
+    return _made(today, None, "future", "a plan: from the report's day, with an open end")
+
+
+def _own(cue: Cue, today: datetime) -> When:
+    found = cue.own[0]
+    span = found.span
+    if (
+        cue.is_state
+        and span.precision in {"month", "year", "season", "part-month", "part-year"}
+        and found.span.text.lower().startswith("since")
+    ):
+        return _made(
+            span.start, today + _DAY, "since", "since then, up to the report's day", found.span.text
+        )
+    return _take(found, "the date in its words", is_own=True)
+
+
+def _from_statement(stated: FoundDate, today: datetime) -> When | None:
+    """Fresh news is dated to the day it was told; a look back lies before it."""
+    span = stated.span
+    if span.end is None:
+        return None
+    if span.precision in _DAYLIKE and span.start is not None and today - span.start <= _FRESH:
+        return _take(stated, "fresh news: the day of the statement")
+    start = (span.start or span.end) - _RECENT
+    return _made(
+        start, span.end, "before-statement", "a look back: before the statement was made", span.text
+    )
+
+
+def _days_after(cue: Cue, today: datetime) -> When:
+    """ "Days after storming Aleppo": what is named lies that long before the main date."""
+    found = (*cue.near, *([cue.stated] if cue.stated is not None else []))
+    anchor = (
+        found[0].span.start
+        if found and found[0].span.start
+        else (cue.story.span.start if cue.story is not None and cue.story.span.start else today)
+    )
+    near, far, precision = {
+        "hours": (0, 1, "day"),
+        "a day": (1, 1, "day"),
+        "days": (2, 7, "few-days"),
+        "weeks": (10, 42, "interval"),
+        "months": (45, 240, "interval"),
+        "years": (400, 1800, "range"),
+    }[cue.days_after]
+    return _made(
+        anchor - timedelta(days=far),
+        anchor - timedelta(days=near) + _DAY,
+        precision,
+        f"{cue.days_after} before what it is measured from",
+        f"{cue.days_after} after",
+    )
+
+
+def _take(found: FoundDate, reason: str, *, is_own: bool = False) -> When:
+    return When(found.span, found.span.text, reason, is_own)
+
+
+def _made(
+    start: datetime | None, end: datetime | None, precision: str, reason: str, text: str = ""
+) -> When:
+    edtf = to_edtf(start, end, precision=precision)
+    return When(DateSpan(start, end, edtf, precision, text), text, reason)

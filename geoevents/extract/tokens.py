@@ -1,0 +1,306 @@
+"""A sentence -> tagged words: closed classes, verbs told from nouns, names and dates kept whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from geoevents.extract.lexicon import Lexicon
+
+__all__ = ["Span", "Token", "tokenise"]
+
+Span = tuple[int, int]
+
+_TOKEN = re.compile(
+    r"(?P<acronym>(?:[^\W\d_]\.){2,})"
+    r"|(?P<number>\d+(?:[.,:]\d+)*(?:st|nd|rd|th|km|pm|am|mm)?\b)"
+    r"|(?P<word>\w+(?:[-\u2010\u2011]\w+)*)"
+    r"|(?P<clitic>['\u2019](?:s|re|ve|ll|d|m|t)\b)"
+    r"|(?P<mark>\.{3}|--|[^\w\s])"
+)
+_NT = re.compile(r"(?i)(?<=[a-z])n['\u2019]t\b")
+_APOSTROPHE_IN = re.compile(r"['\u2019\u2018\u02bc\u02bb]")
+_ORDER = (
+    ("be", "AUX"),
+    ("have", "AUX"),
+    ("do", "AUX"),
+    ("modal", "MOD"),
+    ("negation", "NEG"),
+    ("pronoun", "PRON"),
+    ("possessive", "POSS"),
+    ("relative", "REL"),
+    ("determiner", "DET"),
+    ("subordinator", "SUB"),
+    ("number", "NUM"),
+    ("preposition", "PREP"),
+    ("conjunction", "CC"),
+    ("adverb", "ADV"),
+    ("adjective", "ADJ"),
+)
+
+
+@dataclass(slots=True)
+class Token:
+    """One word or mark: its span in the report, its lower-case form, its part of speech.
+
+    Tags: N V AUX MOD NEG PRON POSS REL SUB PREP CC DET NUM ADV ADJ TO D (date) and marks, which
+    are their own tag. `entity` numbers the actor or place that it belongs to, with a letter.
+    """
+
+    start: int
+    end: int
+    text: str
+    low: str
+    tag: str
+    entity: str = ""
+    lemmas: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def is_verb(self) -> bool:
+        """Whether the word is a verb with a meaning of its own."""
+        return self.tag == "V"
+
+
+def tokenise(
+    text: str,
+    start: int,
+    end: int,
+    lexicon: Lexicon,
+    *,
+    entities: Sequence[tuple[int, int, str]] = (),
+    dates: Sequence[Span] = (),
+) -> list[Token]:
+    """Return the tokens of ``text[start:end]``, tagged.
+
+    `entities` are spans with a mark such as ``"A0"`` (actor) or ``"P3"`` (place); their words
+    count as nouns. `dates` are spans of date expressions.
+    """
+    tokens = _words(text, start, end)
+    for token in tokens:
+        _classify(token, lexicon)
+    _mark(tokens, dates, "D")
+    _mark_entities(tokens, entities)
+    _mark_event_nouns(tokens, lexicon)
+    _settle_small_words(tokens, lexicon)
+    for i, token in enumerate(tokens):
+        if token.tag == "V?":
+            token.tag = _verb_or_not(tokens, i, lexicon)
+    for i, token in enumerate(tokens):
+        if token.tag == "V??":
+            token.tag = "V" if _lacks_verb(tokens, i) else "N"
+    return tokens
+
+
+def _words(text: str, start: int, end: int) -> list[Token]:
+    tokens = []
+    for match in _TOKEN.finditer(text, start, end):
+        a, b = match.span()
+        word = match.group()
+        if match.lastgroup == "word" and text[b : b + 2].lower() in {"'t", "\u2019t"}:
+            if word.lower().endswith("n") and len(word) > 2:
+                tokens.append(Token(a, b - 1, word[:-1], word[:-1].lower(), ""))
+                tokens.append(Token(b - 1, b + 2, "n't", "n't", "NEG"))
+                continue
+        low = _APOSTROPHE_IN.sub("'", word.lower())
+        if low == "'t":
+            continue
+        tokens.append(Token(a, b, word, low, ""))
+    return tokens
+
+
+def _classify(token: Token, lexicon: Lexicon) -> None:
+    """Give a word its commonest tag; open questions are marked for later."""
+    if token.tag:
+        return
+    low = token.low
+    if not low[0].isalnum() and low not in {"'s", "'re", "'ve", "'ll", "'d", "'m"}:
+        token.tag = low if low not in {"\u201c", "\u201d"} else '"'
+        return
+    if low[0].isdigit():
+        token.tag = "NUM"
+        return
+    if low == "'s":
+        token.tag = "GEN"
+        return
+    token.lemmas = lexicon.forms.get(low, {})
+    classes = lexicon.classes.get(low, ())
+    for name, tag in _ORDER:
+        if name in classes:
+            token.tag = tag
+            return
+    if token.lemmas:
+        token.tag = "V?"
+    elif low.endswith("ly"):
+        token.tag = "ADV"
+    elif re.fullmatch(r"[a-z]{3,}(?:ed|ing)", low):
+        base = low[:-2] if low.endswith("ed") else low[:-3]
+        kinds = {"ed", "en"} if low.endswith("ed") else {"ing"}
+        token.lemmas = {base: frozenset(kinds)}
+        token.tag = "V?" if token.text[0].islower() else "N"
+    else:
+        token.tag = "N"
+
+
+def _mark(tokens: list[Token], spans: Iterable[Span], tag: str) -> None:
+    for a, b in spans:
+        for token in tokens:
+            if token.start >= b:
+                break
+            if token.end > a and token.start >= a:
+                token.tag = tag
+
+
+def _mark_entities(tokens: list[Token], entities: Sequence[tuple[int, int, str]]) -> None:
+    for a, b, mark in entities:
+        for token in tokens:
+            if token.start >= b:
+                break
+            if token.end > a and token.tag != "D" and token.start < b:
+                whole = token.start >= a and token.end <= b
+                # Inside "districts near Aleppo" small words keep their class.
+                if token.tag in {"V?", "N", "ADJ", "NUM", "ADV"} or token.text[0].isupper():
+                    if token.tag in {"V?", "N", "ADJ"} or whole:
+                        token.tag = "N" if token.tag != "NUM" else "NUM"
+                        token.entity = token.entity or mark
+                elif whole and mark[0] == "A":
+                    token.tag, token.entity = "N", mark
+
+
+def _mark_event_nouns(tokens: list[Token], lexicon: Lexicon) -> None:
+    """Words of event nouns of several words ("air strikes") are nouns."""
+    for i, token in enumerate(tokens):
+        for noun in lexicon.nouns.get(token.low, ()):
+            n = len(noun.words)
+            if n > 1 and tuple(t.low for t in tokens[i : i + n]) == noun.words:
+                for word in tokens[i : i + n]:
+                    if word.tag in {"V?", "ADJ", "N"}:
+                        word.tag = "N"
+
+
+def _settle_small_words(tokens: list[Token], lexicon: Lexicon) -> None:
+    """Decide the closed words that mean several things, by their neighbours."""
+    for i, token in enumerate(tokens):
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        before = tokens[i - 1] if i else None
+        low = token.low
+        if token.tag == "GEN" and before and before.tag == "PRON":
+            token.tag = "AUX"
+        elif low == "to" and token.tag == "PREP":
+            j = i + 1
+            while j < len(tokens) and tokens[j].tag == "ADV" and tokens[j].low != "north":
+                j += 1
+            after = tokens[j] if j < len(tokens) else None
+            if after and (
+                after.low in {"be", "have", "do"}
+                or (after.tag in {"V?", "ADV"} and _has(after, "base"))
+            ):
+                token.tag = "TO"
+        elif low in {"about", "around", "over", "under", "some", "up", "nearly"} and (
+            following and following.tag == "NUM"
+        ):
+            token.tag = "ADV"
+        elif low == "that" and before and before.tag in {"PREP", "DET"}:
+            token.tag = "DET"
+        elif low == "there" and following and following.tag in {"AUX", "MOD", "NEG"}:
+            token.tag = "PRON"
+        elif low == "there":
+            token.tag = "ADV"
+        elif low == "her" and following and following.tag not in {"N", "V?", "ADJ"}:
+            token.tag = "PRON"
+        elif low in {"so", "then", "yet", "even", "but", "once"} and token.tag == "SUB":
+            token.tag = "ADV" if low in {"even", "so"} else token.tag
+        elif low == "march" and token.text[0].isupper():
+            token.tag = "N"
+        elif low in {"one", "others"} and token.tag == "PRON" and following:
+            token.tag = "NUM" if low == "one" and following.tag in {"N", "V?", "ADJ"} else "N"
+        elif low in lexicon.classes and token.tag == "ADJ" and low == "free" and following:
+            if following.tag in {"PRON", "DET"} or following.entity:
+                token.tag = "V?"
+
+
+def _has(token: Token, *kinds: str) -> bool:
+    return any(kind in forms for forms in token.lemmas.values() for kind in kinds)
+
+
+def _verb_or_not(tokens: list[Token], i: int, lexicon: Lexicon) -> str:
+    """Tell a verb from a noun or adjective by the words beside it; "V??" leaves it open."""
+    token = tokens[i]
+    following = tokens[i + 1].tag if i + 1 < len(tokens) else ""
+    j = i - 1
+    while j >= 0 and tokens[j].tag in {"ADV", "NEG"} and tokens[j].low != "no":
+        j -= 1
+    before = tokens[j].tag if j >= 0 else ""
+    if before in {"TO", "MOD"} or (before == "AUX" and tokens[j].low in {"do", "does", "did"}):
+        return "V" if _has(token, "base") else "N"
+    if before == "AUX":
+        if _has(token, "en", "ing"):
+            return "V"
+        return "N" if not _has(token, "ed") else "V"
+    direct = tokens[i - 1] if i else None
+    if direct and (direct.tag in {"DET", "POSS", "GEN", "ADJ"} or direct.low == "no"):
+        if _has(token, "ed", "en", "ing") and following in {"N", "ADJ", "V?", "NUM"}:
+            return "ADJ"
+        if direct.tag == "DET" and direct.low in {
+            "all",
+            "both",
+            "some",
+            "many",
+            "several",
+            "most",
+            "few",
+            "that",
+        }:
+            return "V" if _has(token, "ed") and token.low not in lexicon.nominal else "N"
+        return "N"
+    if _has(token, "ing") and not _has(token, "base"):
+        return _gerund_or_noun(token, before, following, lexicon)
+    if _has(token, "ed", "en") and not _has(token, "base"):
+        if before in {"PREP", "NUM"} and following in {"N", "ADJ"}:
+            return "ADJ"
+        if before == "PREP":
+            return "ADJ" if following in {"N", "ADJ", "V?"} else "V"
+        return "V"
+    if before in {"PREP", "NUM", "GEN", "SUB"} and token.low not in {"says", "say"}:
+        if not (before == "SUB" and following in {"DET", "PRON"}):
+            return "N"
+    if token.low in lexicon.nominal or (
+        token.lemmas and token.low.endswith("s") and before == "ADJ"
+    ):
+        if before == "PRON" or (before == "REL" and tokens[j].low != "whose"):
+            return "V"
+        return "V??"
+    return "V"
+
+
+def _gerund_or_noun(token: Token, before: str, following: str, lexicon: Lexicon) -> str:
+    """ "Shelling of the town" is a noun, "shelling the town" a verb."""
+    if token.low in lexicon.nouns:
+        return "V" if following in {"DET", "POSS", "PRON"} and before != "ADJ" else "N"
+    if following in {"N", "ADJ"} and before in {"", "PREP"} and not token.text[0].islower():
+        return "V"
+    return "V"
+
+
+_BOUNDARY = {"REL", "SUB", ",", ";", ":", '"', "\u2014", "\u2013"}
+
+
+def _lacks_verb(tokens: list[Token], i: int) -> bool:
+    """Whether the stretch around a doubtful word has no other finite verb, and a subject."""
+    a = i
+    while a > 0 and tokens[a - 1].tag not in _BOUNDARY:
+        a -= 1
+    b = i
+    while b + 1 < len(tokens) and tokens[b + 1].tag not in _BOUNDARY:
+        b += 1
+    if a == i or tokens[i - 1].tag not in {"N", "ADV", "NUM", "CC", "PRON"}:
+        return False
+    if not any(t.tag in {"N", "PRON"} for t in tokens[a:i]):
+        return False
+    following = tokens[i + 1].tag if i + 1 < len(tokens) else "."
+    if following in {".", "CC"} and not _has(tokens[i], "s"):
+        return False
+    others = (t for t in tokens[a : b + 1] if t is not tokens[i])
+    return not any(
+        t.tag in {"AUX", "MOD"} or (t.tag == "V" and _has(t, "ed", "s", "base")) for t in others
+    )

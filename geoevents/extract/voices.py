@@ -1,0 +1,164 @@
+"""Source phrases -> voices: exact words, kind, party, whether a private person, what they asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from geoevents.dates import FoundDate
+from geoevents.extract.attribution import Attribution
+from geoevents.extract.lexicon import Lexicon
+from geoevents.extract.parties import Parties, Party
+from geoevents.extract.phrases import Phrases
+from geoevents.extract.speakers import Speakers, kind_of_source
+
+__all__ = ["Voice", "Voices"]
+
+_NAME = re.compile(
+    r"[A-Z\u00c0-\u00de][\w'\u2019-]+(?:\s+(?:al|el|bin|ibn|abu|Abu|de|van|von|[A-Z]\.|[A-Z\u00c0-\u00de][\w'\u2019-]+)){1,5}"
+)
+_APPOSITION = re.compile(r"\s*,\s*([^.;\"\u201c\u201d]{3,110}?)(?=,|\.|;|\"|\u201d|$)")
+
+
+@dataclass(slots=True)
+class Voice:
+    """One source as the report names it; `person` is the name of a private person among it."""
+
+    words: str
+    start: int
+    end: int
+    party: Party | None = None
+    context: str = ""
+    person: str = ""
+    is_anonymous: bool = False
+    stated: FoundDate | None = None
+    attitude: str = "say"
+
+
+@dataclass(slots=True)
+class Voices:
+    """Everybody who speaks in one report."""
+
+    text: str
+    lexicon: Lexicon
+    parties: Parties
+    last: Voice | None = None
+    people: dict[str, str] = field(default_factory=dict)
+
+    def of(
+        self, item: Attribution, phrases: Phrases, stated: FoundDate | None, *, end: int
+    ) -> Voice:
+        """Return the voice of an attribution; pronouns are whoever spoke last.
+
+        `end` is where the sentence ends, up to which an apposition may say who it is.
+        """
+        tokens = phrases.tokens
+        a, b = item.source if item.source is not None else (0, 0)
+        words = [t.low for t in tokens[a:b]]
+        if item.is_pronoun or (
+            len(words) == 1 and words[0] in {"he", "she", "they", "it", "we", "who"}
+        ):
+            voice = self._again(phrases, (a, b), stated, item.attitude)
+            if voice is not None:
+                return voice
+        start, stop = tokens[a].start, tokens[b - 1].end
+        party = self.parties.of((a, b), phrases)
+        if party is not None and party.actor is None and "its" not in words[:1]:
+            party = party if party.actor else None
+        voice = Voice(
+            self.text[start:stop], start, stop, party, stated=stated, attitude=item.attitude
+        )
+        following = _APPOSITION.match(self.text, stop, end)
+        voice.context = following[1] if following else ""
+        if voice.context.startswith(("which", "citing", "said", "adding")):
+            voice.context = ""
+        voice.person = self._private_person(voice)
+        sentence = self.text[start:end]
+        notes = self.lexicon.sources.get("notes", {})
+        voice.is_anonymous = any(note in sentence for note in notes.get("anonymous", ()))
+        self.last = voice
+        return voice
+
+    def _again(
+        self, phrases: Phrases, span: tuple[int, int], stated: FoundDate | None, attitude: str
+    ) -> Voice | None:
+        """A pronoun speaks again for whoever spoke last, or for the party last spoken of."""
+        low = phrases.tokens[span[0]].low
+        last = self.last
+        if low == "it" and (last is None or last.party is None) and self.parties.last is not None:
+            known = self.parties.last
+            token = phrases.tokens[span[0]]
+            return Voice(
+                known.written if known.written in self.text else token.text,
+                token.start,
+                token.end,
+                known,
+                stated=stated,
+                attitude=attitude,
+            )
+        if last is None:
+            return None
+        return Voice(
+            last.words,
+            last.start,
+            last.end,
+            last.party,
+            last.context,
+            last.person,
+            last.is_anonymous,
+            stated,
+            attitude,
+        )
+
+    def kind(self, voice: Voice, *, actor_id: str) -> str:
+        """Return the kind of a voice, on a claim about the given actor."""
+        party = voice.party.actor if voice.party is not None else None
+        on_itself = voice.party is not None and voice.party.actor_id == actor_id
+        kind = kind_of_source(voice.words, self.lexicon, actor=party, on_itself=on_itself)
+        if kind in {"", "unspecified"} and voice.context:
+            kind = (
+                kind_of_source(voice.context, self.lexicon, actor=party, on_itself=on_itself)
+                or kind
+            )
+        if not kind and voice.party is not None:
+            kind = "belligerent"
+        if not kind and voice.person:
+            kind = "resident"
+        return kind or "unspecified"
+
+    # ---- private persons ----------------------------------------------------------------------
+
+    def _private_person(self, voice: Voice) -> str:
+        """Return the name of a private person who is the source, or nothing.
+
+        Who holds an office, speaks for an organisation or is known to the lexicon is public;
+        a later surname alone is the same person.
+        """
+        match = _NAME.search(voice.words)
+        surname = voice.words.split()[-1] if voice.words else ""
+        if match is None:
+            return self.people.get(surname, "")
+        name = match.group()
+        if voice.party is not None and voice.party.actor is not None:
+            return ""
+        if any(
+            name in known or known in voice.words for known, _ in Speakers.of(self.lexicon).names
+        ):
+            return ""
+        around = f"{voice.words} {voice.context}".replace(name, " ").lower()
+        words = set(re.findall(r"[\w-]+", around))
+        notes = self.lexicon.sources.get("notes", {})
+        private = words & set(notes.get("private_roles", ()))
+        public = words & set(notes.get("public_roles", ()))
+        if public and not private:
+            return ""
+        if (
+            not private
+            and not re.search(r"\baged?\b|\d", around)
+            and name.split()[0] in {"The", "Human", "United"}
+        ):
+            return ""
+        if not private:
+            return ""
+        self.people[name.split()[-1]] = name
+        return name
