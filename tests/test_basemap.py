@@ -257,6 +257,22 @@ def test_any_box_gives_a_map(west, south, wide, high):
         assert country["label"] is None or frame.contains(shapely.Point(country["label"]))
 
 
+@pytest.mark.parametrize("detail", ["10m", "50m"])
+def test_land_across_the_antimeridian_stays_where_it_is(detail):
+    """Chukotka is land on both sides of 180°, Antarctica is all round, the Norwegian Sea is not."""
+    for point, is_land in [
+        ((179.0, 67.8), True),
+        ((-178.0, 67.5), True),
+        ((0.0, -84.0), True),
+        ((0.0, 67.0), False),
+        ((-30.0, 67.5), False),
+    ]:
+        lon, lat = point
+        base = theatre((lon, lat, lon, lat), detail=detail)
+        land = shapely.geometry.shape(base["land"]) if base["land"]["coordinates"] else None
+        assert bool(land and land.contains(shapely.Point(point))) is is_land, point
+
+
 def test_every_dispute_can_be_answered_for():
     """Each has claimants with names, a status, and a source that can be looked up."""
     assert len({dispute.id for dispute in read_disputes()}) == len(read_disputes())

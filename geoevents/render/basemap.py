@@ -49,7 +49,7 @@ LEAST_MARGIN_DEG = 0.75
 # A line may be this part of the width of the theatre off: half a pixel on a wide screen.
 TOLERANCE = 1 / 2500
 # A name needs a spot whose radius is this part of the theatre's width.
-MIN_LABEL_ROOM = 0.03
+MIN_LABEL_ROOM = 0.015
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,7 @@ def _without_specks(land: Any, tolerance: float) -> Any:
     """Return `land` simplified within `tolerance` degrees, without islands too small to see."""
     parts = shapely.get_parts(shapely.simplify(land, tolerance))
     return shapely.MultiPolygon(
-        [part for part in parts if part.geom_type == "Polygon" and part.area > tolerance**2]
+        [part for part in parts if part.geom_type == "Polygon" and part.area > (2 * tolerance) ** 2]
     )
 
 
@@ -253,9 +253,10 @@ def _own_line(line: DisputedLine, land: Any, shapes: dict[str, Any]) -> Any:
 
 def _about(dispute: Dispute, geometry: dict[str, Any], box: Box) -> dict[str, Any] | None:
     """Return what the map says of one dispute; None if nothing of it is in the box."""
-    label = dispute.label
-    is_inside = label and box[0] <= label[0] <= box[2] and box[1] <= label[1] <= box[3]
-    if not (geometry["coordinates"] or is_inside or not dispute.lines):
+    west, south, east, north = dispute.extent
+    room = max(east - west, north - south) / max(box[2] - box[0], box[3] - box[1])
+    label = dispute.label if dispute.label and _holds(box, dispute.label) else None
+    if not (geometry["coordinates"] or label or not dispute.lines):
         return None
     return {
         "name": dispute.name,
@@ -263,9 +264,14 @@ def _about(dispute: Dispute, geometry: dict[str, Any], box: Box) -> dict[str, An
         "claimants": [_party(code) for code in dispute.claimants],
         "source": dispute.source,
         "url": dispute.url,
-        "label": list(label) if label and is_inside else None,
+        "label": list(label) if label and room >= MIN_LABEL_ROOM else None,
         "geometry": geometry,
     }
+
+
+def _holds(box: Box, point: tuple[float, float]) -> bool:
+    """Say whether the point, lon and lat, is in the box."""
+    return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]
 
 
 def _party(code: str) -> str:

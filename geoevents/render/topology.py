@@ -68,8 +68,7 @@ class Topology:
             west, south = bounds[:, :2].min(axis=0)
             east, north = bounds[:, 2:].max(axis=0)
             if west <= box[2] and east >= box[0] and south <= box[3] and north >= box[1]:
-                shell, *holes = [self._ring(ring) for ring in rings]
-                parts.append(shapely.Polygon(shell, holes))
+                parts += _around_the_world([self._ring(ring) for ring in rings])
         clipped = shapely.intersection(shapely.make_valid(parts), shapely.box(*box))
         return shapely.union_all(_polygons(clipped))
 
@@ -78,6 +77,34 @@ class Topology:
         parts = [self.arcs[index] if index >= 0 else self.arcs[~index][::-1] for index in indices]
         # The first point of an arc repeats the last of the one before it.
         return np.concatenate([parts[0], *(part[1:] for part in parts[1:])])
+
+
+def _around_the_world(rings: list[Any]) -> list[Any]:
+    """Return the polygon of these rings, and where it crosses the antimeridian, its other half.
+
+    world-atlas runs such rings straight on from 180° to -180°, which a plane takes for a line
+    across the whole map.
+    """
+    unrolled = [_unroll(ring) for ring in rings]
+    polygon = shapely.Polygon(unrolled[0], unrolled[1:])
+    west, _, east, _ = polygon.bounds
+    shifts = [0.0, *([360.0] if west < -180 else []), *([-360.0] if east > 180 else [])]
+    return [
+        shapely.transform(polygon, lambda xy, by=shift: xy + np.array([by, 0.0]))
+        for shift in shifts
+    ]
+
+
+def _unroll(ring: Any) -> Any:
+    """Return a ring of lon, lat without jumps from one edge of the world to the other."""
+    turns = np.round(np.diff(ring[:, 0]) / 360)
+    if not turns.any():
+        return ring
+    smooth = ring - np.column_stack([np.concatenate([[0], np.cumsum(turns)]) * 360, 0 * ring[:, 1]])
+    if turns.sum():
+        # Antarctica goes round the pole and has to be closed there.
+        smooth = np.vstack([smooth, [smooth[-1, 0], -90], [smooth[0, 0], -90], smooth[0]])
+    return smooth
 
 
 def _polygons(shapes: Any) -> Any:
