@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except GeoEventsError as error:
-        print(f"geoevents: {error}", file=sys.stderr)
+        print(f"geoevents: {_printable(str(error))}", file=sys.stderr)
         return NOTHING
     except BrokenPipeError:
         sys.stderr.close()
@@ -300,7 +300,7 @@ def _check(options: argparse.Namespace) -> int:
     ]:
         where = f"{row.report_id}:{row.start}-{row.end}"
         named = row.toponym if isinstance(row.toponym, str) else "no place named"
-        print(f"{where}  {row.event_type}  {what}: {named}: {_text(reason)}")
+        print(_printable(f"{where}  {row.event_type}  {what}: {named}: {_text(reason)}"))
     print(f"{_count(claims)}")
     return NOTHING if len(unplaced) or len(undated) or claims.empty else OK
 
@@ -413,6 +413,11 @@ def _count(claims: gpd.GeoDataFrame) -> str:
         f"{n_reports} report{'s' * (n_reports != 1)}: {len(claims)} claims "
         f"({unplaced} unplaced, {undated} undated)"
     )
+
+
+def _printable(line: str) -> str:
+    """Return a line without control characters: a report's text must not steer a terminal."""
+    return "".join(char if char.isprintable() else " " for char in line)
 
 
 def _text(value: Any) -> str:

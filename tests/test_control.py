@@ -139,6 +139,32 @@ def test_regions_and_unplaced_claims_say_nothing_of_a_town():
     assert status(*rows) == []
 
 
+def test_provinces_and_countries_have_no_single_holder():
+    """A claim on a whole province gives no town-like status."""
+    rows = [claim(1, "2015-02-01", "CONTROL", "ypg", uncertainty_m=109_000.0)]
+    assert status(*rows) == []
+
+
+def test_who_takes_a_place_has_the_last_word_of_a_day():
+    """A siege, a pull-out and a capture told of one day leave the captor as holder."""
+    rows = [
+        claim(1, "2016-08-12", "CAPTURE", "ypg"),
+        claim(2, "2016-08-12", "WITHDRAW", "islamic-state"),
+        claim(3, "2016-08-12", "SIEGE", "ypg"),
+    ]
+    assert status(*rows) == [("2016-08-12", "held", "ypg")]
+
+
+def test_a_holder_has_its_usual_name():
+    """A known actor is shown by the name of its pack, an unknown one as written."""
+    rows = [
+        claim(1, "2015-02-01", "CAPTURE", "islamic-state") | {"actor": "the group"},
+        claim(2, "2015-03-01", "CAPTURE", "some-brigade") | {"actor": "Some Brigade"},
+    ]
+    control = estimate_place_status(CLAIMS.build(rows))
+    assert control["actor"].tolist() == ["Islamic State", "Some Brigade"]
+
+
 def test_what_was_recorded_later_changes_nothing_known_before():
     """`known_at` leaves out every claim recorded after it; `at` picks the interval in force."""
     rows = [

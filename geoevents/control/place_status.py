@@ -16,6 +16,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from geoevents.actors import Actors
 from geoevents.model import ControlStatus, EventType, Status
 from geoevents.schema import CLAIMS, CONTROL
 
@@ -25,6 +26,9 @@ __all__ = ["estimate_place_status"]
 # later it is news of its own. One week: the span in which a fifth of reported changes in Ukraine's
 # towns were taken back (Wikipedia, Control of cities during the Russo-Ukrainian War, 2022-2024).
 CONTEST_WINDOW = pd.Timedelta(days=7)
+# A named place wider than this (metres, radius) is a province or a country, not a settlement;
+# greater Baghdad, Khartoum and Istanbul stay below it.
+WIDEST_PLACE_M = 40_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,8 @@ def estimate_place_status(
     ----------
     claims : GeoDataFrame
         A claims table; `event_type`, `actor_id`, `valid_from` and `geometry` are needed, every
-        other column is used where it stands. Claims of regions and relative places are left out:
-        they say nothing of one settlement.
+        other column is used where it stands. Claims of regions, provinces and relative places
+        are left out: they say nothing of one settlement.
     at : str, optional
         An ISO date or time: only the intervals in force then.
     known_at : str, optional
@@ -79,6 +83,7 @@ def estimate_place_status(
         table["event_type"].isin([str(kind) for kind in EFFECTS])
         & ~table.geometry.is_empty
         & (table["place_kind"].isna() | (table["place_kind"] == "named"))
+        & ~(table["uncertainty_m"] > WIDEST_PLACE_M)
         & (table["status"].fillna("asserted") != Status.PLANNED)
         & (table["review_status"].fillna("") != "rejected")
         & (table["valid_from"].notna() | table["valid_to"].notna())
@@ -86,7 +91,8 @@ def estimate_place_status(
     table = table[usable].copy()
     table["takes_effect"] = _takes_effect(table)
     table["place_key"] = table["place_id"].fillna(table.geometry.to_wkt(rounding_precision=3))
-    order = ["place_key", "takes_effect", "published_at", "claim_id"]
+    table["turn"] = table["event_type"].map(TURN)
+    order = ["place_key", "takes_effect", "turn", "published_at", "claim_id"]
     ordered = table.sort_values(order, kind="stable").itertuples()
     rows = [
         row
@@ -164,7 +170,7 @@ def _row(key: str, claims: list[Any], start: pd.Timestamp, state: State) -> dict
         "geometry": first.geometry,
         "valid_from": start,
         "control_status": str(state.status),
-        "actor": state.actor or None,
+        "actor": _display_name(state) or None,
         "actor_id": state.actor_id or None,
         "contender_ids": " ".join(state.contenders) or None,
         "last_reported_at": max(told, default=None),
@@ -173,6 +179,12 @@ def _row(key: str, claims: list[Any], start: pd.Timestamp, state: State) -> dict
         "claim_ids": " ".join(c.claim_id for c in evidence if isinstance(c.claim_id, str)) or None,
         "reasons": state.reason,
     }
+
+
+def _display_name(state: State) -> str:
+    """Return the holder's usual name; as written where no pack knows the actor."""
+    known = Actors.default().get(state.actor_id) if state.actor_id else None
+    return known.name if known else state.actor
 
 
 def _told_at(claim: Any) -> pd.Timestamp:
@@ -265,6 +277,18 @@ def _after_siege(state: State, row: Any, actor_id: str) -> State:
         reason=f"{_who(row)} reportedly besieged it; the holder is as reported before",
     )
 
+
+# On one day a side is besieged or leaves before another takes the place; who is then said to hold
+# it, or to contest it, has the last word.
+TURN = {
+    str(EventType.SIEGE): 0,
+    str(EventType.LOSS): 1,
+    str(EventType.WITHDRAW): 1,
+    str(EventType.TRANSFER): 2,
+    str(EventType.CAPTURE): 2,
+    str(EventType.CONTROL): 3,
+    str(EventType.CONTEST): 4,
+}
 
 EFFECTS: Mapping[EventType, Callable[[State, Any, str], State | None]] = {
     EventType.CAPTURE: _after_holding,
