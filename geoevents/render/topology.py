@@ -64,7 +64,7 @@ class Topology:
         """Return the part of `shape` inside `box`, valid, possibly empty."""
         parts = []
         for rings in shape.polygons:
-            bounds = self.boxes[[index if index >= 0 else ~index for index in rings[0]]]
+            bounds = self.boxes[[max(index, ~index) for ring in rings for index in ring]]
             west, south = bounds[:, :2].min(axis=0)
             east, north = bounds[:, 2:].max(axis=0)
             if west <= box[2] and east >= box[0] and south <= box[3] and north >= box[1]:
@@ -85,8 +85,10 @@ def _around_the_world(rings: list[Any]) -> list[Any]:
     world-atlas runs such rings straight on from 180° to -180°, which a plane takes for a line
     across the whole map.
     """
+    # On a sphere either side of a ring can be its inside, so the shell is not always the first.
     unrolled = [_unroll(ring) for ring in rings]
-    polygon = shapely.Polygon(unrolled[0], unrolled[1:])
+    shell, *holes = sorted(unrolled, key=lambda ring: -abs(_area(ring)))
+    polygon = shapely.Polygon(shell, holes)
     west, _, east, _ = polygon.bounds
     shifts = [0.0, *([360.0] if west < -180 else []), *([-360.0] if east > 180 else [])]
     return [
@@ -105,6 +107,12 @@ def _unroll(ring: Any) -> Any:
         # Antarctica goes round the pole and has to be closed there.
         smooth = np.vstack([smooth, [smooth[-1, 0], -90], [smooth[0, 0], -90], smooth[0]])
     return smooth
+
+
+def _area(ring: Any) -> float:
+    """Return the area of a ring in square degrees, by the shoelace formula."""
+    x, y = ring[:, 0], ring[:, 1]
+    return float(np.dot(x[:-1], y[1:]) - np.dot(x[1:], y[:-1])) / 2
 
 
 def _polygons(shapes: Any) -> Any:
