@@ -59,6 +59,7 @@ _VENUES = {
     "x",
     "internet",
 }
+_PAPERS = {"reports", "report", "statement", "rumours", "video", "footage", "images"}
 _SELF = {"he", "she", "they", "it", "we", "i", "who", "which"}
 
 
@@ -136,7 +137,7 @@ class _Finder:
             attitude = "unknown"
         if self._inverted(group, attitude, verb):
             return
-        subject = self.clauses.subject(group)
+        subject = self._shared_source(group) or self.clauses.subject(group)
         if subject is None or not self._can_speak(subject):
             return
         start = self._complement(group, attitude)
@@ -146,6 +147,13 @@ class _Finder:
             self._fronted(group, attitude, verb, subject, start)
         elif start is None and attitude in {"say", "unknown"} and not group.is_gerund:
             self._trailing(group, attitude, verb, subject)
+
+    def _shared_source(self, group: VerbGroup) -> tuple[int, int] | None:
+        """In "denied that ... and promised to ..." both verbs have the first one's subject."""
+        for item in self.found:
+            if not item.is_trailing and item.scope[1] == group.first - 1:
+                return item.source
+        return None
 
     def _can_speak(self, subject: tuple[int, int]) -> bool:
         a, b = subject
@@ -313,12 +321,15 @@ class _Finder:
     def _said_from(self, group: VerbGroup, subject: tuple[int, int]) -> int:
         """The words of speech begin with the subject, and with a date before it."""
         a = subject[0] if subject[0] < group.head and group.shares < 0 else group.first
-        if any(t.tag in {"REL", ","} for t in self.tokens[subject[1] : group.first]):
+        between = self.tokens[subject[1] : group.first]
+        if any(t.tag in {"REL", ","} for t in between):
+            if self.tokens[group.first - 1].tag != "REL" and any(t.tag == "REL" for t in between):
+                return group.first  # "The M23, which captured X, says": the clause between stays
             a = group.first
             while a > 0 and self.tokens[a - 1].tag in {"REL", "CC", "D"}:
                 a -= 1
-            if self.tokens[a - 1].tag == "," and subject[1] <= a:
-                a = subject[0] if self.tokens[group.first - 1].tag == "," else a
+            if self.tokens[a - 1].tag == "," and subject[1] <= a and self.tokens[group.first - 1].tag == ",":
+                a = subject[0]
             return a
         k = a
         while k > 0 and (
@@ -342,7 +353,7 @@ class _Finder:
                 and not other.modal
             ):
                 shared = tokens[other.first - 1].tag == "CC"
-                if shared and not other.helpers:
+                if shared and other.first == other.head:
                     return other.first - 1
                 subject = self.clauses.subject(other) if not shared else None
                 if (
@@ -545,8 +556,12 @@ def owners(attributions: list[Attribution], tokens: list[Token]) -> list[int]:
         key=lambda n: (attributions[n].scope[0], -attributions[n].scope[1]),
     )
     for number in order:
-        for k in range(*attributions[number].scope):
-            owner[k] = number
+        item = attributions[number]
+        for k in range(*item.scope):
+            # "A spokesman said unconfirmed reports suggested": the spokesman vouches.
+            papers = item.source is not None and tokens[item.source[1] - 1].low in _PAPERS
+            if not (papers and owner[k] >= 0):
+                owner[k] = number
     is_quoted = False
     k = 0
     while k < len(tokens):

@@ -226,6 +226,8 @@ class Clauses:
                 "D",
                 "PREP",
             } and not (before.tag == "CC" and self._previous_finite(group.first) is not None)
+        if self._yields(group, before, following):
+            return True
         if not set(group.lemmas) <= self.transitive:
             return False
         if before.tag == "SUB":
@@ -238,6 +240,24 @@ class Clauses:
                 and following.low in {"back", "out", "off", "up", "over", "on", "into", "to"}
             )
         )
+
+    def _yields(self, group: VerbGroup, before: Token, following: Token | None) -> bool:
+        """Whether another verb of the clause shows this one to be a shortened relative clause.
+
+        "Residents reached by phone said", "pickups mounted with guns were".
+        """
+        if before.tag not in {"N", ")"} or following is None or following.tag not in {"PREP", "D"}:
+            return False
+        for k in range(group.head + 1, len(self.tokens)):
+            token = self.tokens[k]
+            if token.tag in HARD or token.tag in {",", "REL", "SUB", "CC", "."}:
+                return False
+            if token.tag in {"AUX", "MOD"}:
+                return True
+            if token.tag == "V":
+                forms = {kind for kinds in token.lemmas.values() for kind in kinds}
+                return "ed" in forms and self.tokens[k - 1].tag == "N"
+        return False
 
     def _previous_finite(self, before: int) -> VerbGroup | None:
         """Return the last finite verb before a token, built so far."""
@@ -331,7 +351,23 @@ class Clauses:
             return self._over_parenthesis(group, i)
         if tag in {"SUB", "CC", "PREP"} or tag in HARD:
             return self._neighbour_subject(group) if tag in {"CC", "SUB"} else None
-        return self.phrase_left(i)
+        return self._beyond_relative(self.phrase_left(i))
+
+    def _beyond_relative(self, phrase: tuple[int, int] | None) -> tuple[int, int] | None:
+        """In "soldiers who had guarded the town left" the subject stands before "who"."""
+        if phrase is None:
+            return None
+        has_verb = False
+        for k in range(phrase[0] - 1, -1, -1):
+            token = self.tokens[k]
+            if token.tag in HARD or token.tag in {",", "SUB", "CC"}:
+                break
+            if token.tag == "REL":
+                before = self.tokens[k - 1].tag if k else ""
+                return self.phrase_left(k - 1) if has_verb and before == "N" else phrase
+            group = self.at.get(k)
+            has_verb = has_verb or (group is not None and group.is_finite)
+        return phrase
 
     def _skip_left(self, i: int) -> int:
         """Step left over adverbs, dates with their prepositions, and quotation marks."""
@@ -416,6 +452,8 @@ class Clauses:
         tokens = self.tokens
         if i < 0 or tokens[i].tag not in NP:
             return None
+        if tokens[i].tag == "PRON" and (i == 0 or tokens[i - 1].tag != "CC"):
+            return i, i + 1
         a = i
         seen_and = False
         while a > 0:

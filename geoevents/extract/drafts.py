@@ -18,7 +18,7 @@ from geoevents.extract.timing import Cue, When
 from geoevents.extract.voices import Voice
 from geoevents.model import EventType, Mention, Status
 
-__all__ = ["Draft", "date_cue", "draft_quantity", "draft_roles"]
+__all__ = ["Draft", "date_cue", "draft_quantity", "draft_roles", "is_repeat"]
 
 _COUNTED = {
     EventType.CASUALTY,
@@ -103,6 +103,20 @@ def draft_roles(
         if named is not None:
             found["actor"] = named
     return found
+
+
+def is_repeat(candidate: Candidate, item: Parsed) -> bool:
+    """Whether "killed or wounded" has been told by the verb before: same type, same people."""
+    group = candidate.group
+    if group is None or candidate.is_noun or group.shares < 0:
+        return False
+    earlier = item.clauses.groups[group.shares]
+    return any(
+        other.trigger == earlier.head
+        and other.event_type is candidate.event_type
+        and other.roles.get("people") == candidate.roles.get("people") is not None
+        for other in item.candidates
+    )
 
 
 def _controller(candidate: Candidate, phrases: Phrases, parties: Parties) -> Party | None:

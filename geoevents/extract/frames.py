@@ -128,6 +128,10 @@ class _Matcher:
         is_given = False
         for part in self.frame.parts:
             if not is_given and part.role and not part.words:
+                if part.after and not any(
+                    sequence_at(self.tokens, self.group.head + 1, words) for words in part.after
+                ):
+                    return False
                 self.roles.setdefault(part.role, []).append(subject)
                 is_given = True
             else:
@@ -227,9 +231,7 @@ class _Matcher:
         if head.tag == "D":
             return False
         if role in {"place", "destination", "origin"}:
-            return self.phrases.is_place(phrase) or not (
-                self.phrases.is_people(phrase) or self.phrases.is_force(phrase)
-            )
+            return self.phrases.is_place(phrase) or bool(self.phrases.entities(phrase, "P"))
         return True
 
     def _literal(self, part: Part, at: int) -> int | None:

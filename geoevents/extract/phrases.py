@@ -213,7 +213,10 @@ class Phrases:
                 and b_of(span) == 1
             ):
                 return True
-            if token.tag in {"NUM", "DET"} and self.entities(span, "P"):
+            if self.entities(span, "P") and (
+                token.tag in {"NUM", "DET"}
+                or not (token.entity or self.lexicon.noun_is(token.low, "people", "forces"))
+            ):
                 return True
         return False
 

@@ -189,7 +189,7 @@ class Placer:
         low = self.phrases.tokens[head].low
         if role in {"target", "people", "actor"}:
             return []
-        apposed = self._apposed(span)
+        apposed = self._apposed(span) or self._renamed(span)
         if low in _VAGUE and apposed is None:
             return [
                 Placed(
@@ -208,7 +208,8 @@ class Placer:
                     0.9,
                 )
             ]
-        back = self._back(span, low)
+        renamed = self._renamed(span)
+        back = self._back(span, low) if renamed is None else None
         if back is not None:
             return [back]
         if apposed is not None:
@@ -266,6 +267,15 @@ class Placer:
                     return self.mentions[int(tokens[j].entity[1:])]
                 if tokens[j].tag not in {"DET", "ADV", "NUM"}:
                     break
+        return None
+
+    def _renamed(self, span: Range) -> Mention | None:
+        """Return the name before an apposition: "Homs, the next city to the south"."""
+        tokens, a = self.phrases.tokens, span[0]
+        if a >= 2 and tokens[a - 1].tag == "," and tokens[a].tag in {"DET", "POSS"}:
+            mark = tokens[a - 2].entity
+            if mark.startswith("P"):
+                return self.mentions[int(mark[1:])]
         return None
 
     # ---- what it points back to ----------------------------------------------------------------

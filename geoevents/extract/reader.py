@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,9 +13,9 @@ from typing import Any
 import pandas as pd
 from shapely.geometry import Point
 
-from geoevents.actors import Actors
+from geoevents.actors import Actors, Found
 from geoevents.dates import find_dates
-from geoevents.extract.drafts import Draft, date_cue, draft_quantity, draft_roles
+from geoevents.extract.drafts import Draft, date_cue, draft_quantity, draft_roles, is_repeat
 from geoevents.extract.lexicon import Lexicon
 from geoevents.extract.parsing import Parsed, parse_sentence
 from geoevents.extract.parties import Parties, Party
@@ -30,6 +31,11 @@ __all__ = ["ReportReader"]
 
 _LOG = logging.getLogger(__name__)
 _DAYLIKE = {"day", "part-day"}
+_GROUND = {
+    *("in", "into", "from", "to", "near", "across", "inside", "towards", "toward", "at", "of"),
+    *("around", "outside", "through", "throughout", "north", "south", "east", "west", "northern"),
+    *("southern", "eastern", "western", "central", "over", "for", "with", "between", "captured"),
+}
 _DATELINE = "stands in the report's dateline"
 
 
@@ -54,10 +60,10 @@ class ReportReader:
         )
         self.lexicon = lexicon
         on = self.published.date() if self.published is not None else None
-        self.hits = actors.find(self.text, on=on)
         self.mentions = [
             m for m in find_mentions(self.text, geocoder) if _DATELINE not in m.reasons
         ]
+        self.hits = [h for h in actors.find(self.text, on=on) if not self._is_ground(h)]
         self.dates = find_dates(self.text, published=on) if on is not None else []
         self.transitive = _transitive(lexicon)
         self.parties = Parties(self.text, self.hits, lexicon)
@@ -76,6 +82,14 @@ class ReportReader:
             self._read(number, item, quotes.get(number))
         rows = [row for draft in self.drafts for row in self._rows_of(draft)]
         return _identified(rows)
+
+    def _is_ground(self, hit: Found) -> bool:
+        """Whether a party's name stands for its country's ground: "into Turkey", "near Kyiv"."""
+        if not any(m.start <= hit[0] and hit[1] <= m.end for m in self.mentions if not m.is_demonym):
+            return False
+        before = re.search(r"(\w+)\s+$", self.text[max(0, hit[0] - 20) : hit[0]])
+        follows = self.text[hit[1] : hit[1] + 2] in {"'s", "\u2019s"}
+        return before is not None and before[1].lower() in _GROUND and not follows
 
     # ---- sentence by sentence -----------------------------------------------------------------
 
@@ -147,7 +161,7 @@ class ReportReader:
                 voice = running
             attribution = item.attributions[owner] if owner >= 0 else None
             reading = read_status(candidate, item.clauses, attribution)
-            if reading.is_dropped:
+            if reading.is_dropped or is_repeat(candidate, item):
                 continue
             if voice is not None and reading.status is Status.ASSERTED:
                 reading.status = Status.REPORTED
@@ -179,7 +193,7 @@ class ReportReader:
         """Return the places of the sentence before a claim's trigger, nearest last."""
         at = item.clauses.tokens[trigger].start
         inside = [
-            m for m in self.mentions if item.sentence.body <= m.start < at and not m.is_demonym
+            m for m in self.mentions if item.sentence.body <= m.start < at and not m.is_demonym and not self._explains(m)
         ]
         return (
             [
@@ -192,6 +206,11 @@ class ReportReader:
             if inside
             else []
         )
+
+    def _explains(self, mention: Mention) -> bool:
+        """Whether a relative place only explains what stands before: ", 40km south of Y"."""
+        before = self.text[max(0, mention.start - 3) : mention.start].rstrip()
+        return mention.kind is PlaceKind.RELATIVE and before.endswith(",")
 
     def _date(self, draft: Draft) -> None:
         if self.published is None:
@@ -324,11 +343,7 @@ def _transitive(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(
         verb
         for verb, frames in lexicon.frames.items()
-        if all(
-            frame.takes_object or not any(not p.is_optional for p in frame.parts)
-            for frame in frames
-        )
-        and any(frame.takes_object for frame in frames)
+        if all(frame.takes_object for frame in frames)
     ) | {
         "kill",
         "wound",

@@ -235,7 +235,7 @@ def read_status(candidate: Candidate, clauses: Clauses, attribution: Attribution
     tokens = clauses.tokens
     reading = Reading(Status.REPORTED if attribution is not None else Status.ASSERTED)
     negated, planned = _own_polarity(candidate, clauses, reading)
-    negated = negated != _scope_negation(candidate, tokens)
+    negated = negated or _scope_negation(candidate, tokens)
     _subordination(candidate, clauses, reading)
     attitude = attribution.attitude if attribution is not None else ""
     if attitude == "unknown":
@@ -369,6 +369,10 @@ def _governed(group: VerbGroup, clauses: Clauses, reading: Reading) -> tuple[str
     if group.is_gerund:
         return _gerund(group, governor, tokens, before)
     noun = before.low if before is not None else ""
+    if _is_ranked(tokens, group.first):
+        # "the first command to fall": the infinitive tells what happened.
+        reading.certainty *= 0.6 if governor is not None and governor.modal else 0.9
+        return "", False
     if noun in _PLAN_NOUNS and before is not None and before.tag in {"N", "ADJ", "ADV", "V"}:
         a = max(0, group.first - 5)
         if any(t.low in {"no", "not", "never", "n't"} for t in tokens[a : group.first]):
@@ -413,6 +417,16 @@ def _governed(group: VerbGroup, clauses: Clauses, reading: Reading) -> tuple[str
     # A purpose: "withdrew to redeploy to Iraq".
     reading.planner = governor
     return "", True
+
+
+def _is_ranked(tokens: list[Token], at: int) -> bool:
+    """Whether a noun with a rank stands before an infinitive: "the first town to fall"."""
+    k = at - 1
+    while k >= 0 and tokens[k].tag in {"N", "ADJ", "NUM"}:
+        if tokens[k].low in {"first", "second", "third", "fourth", "last", "latest", "only"}:
+            return True
+        k -= 1
+    return False
 
 
 def _gerund(

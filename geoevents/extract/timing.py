@@ -97,9 +97,9 @@ def _plan(cue: Cue, today: datetime) -> When:
     for found in cue.own:
         if found.span.end is None or found.span.end > today:
             return _take(found, "the date in its words", is_own=True)
-    for found in (cue.stated, *cue.own):
-        # "An army source said on Thursday it would be completed the same day."
-        if found is not None and found in cue.own and found.span.precision in _DAYLIKE:
+    # "An army source said on Thursday it would be completed the same day."
+    for found in (*cue.own, *cue.near):
+        if found.span.precision in _DAYLIKE:
             return _take(found, "the date in its words", is_own=True)
     return _made(today, None, "future", "a plan: from the report's day, with an open end")
 

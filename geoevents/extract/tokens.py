@@ -15,7 +15,7 @@ Span = tuple[int, int]
 _TOKEN = re.compile(
     r"(?P<acronym>(?:[^\W\d_]\.){2,})"
     r"|(?P<number>\d+(?:[.,:]\d+)*(?:st|nd|rd|th|km|pm|am|mm)?\b)"
-    r"|(?P<word>\w+(?:[-\u2010\u2011]\w+)*)"
+    r"|(?P<word>\w+(?:(?:[-\u2010\u2011]|['\u2019\u02bc\u02bb](?!(?:s|re|ve|ll|d|m|t)\b))\w+)*)"
     r"|(?P<clitic>['\u2019](?:s|re|ve|ll|d|m|t)\b)"
     r"|(?P<mark>\.{3}|--|[^\w\s])"
 )
@@ -238,6 +238,8 @@ def _verb_or_not(tokens: list[Token], i: int, lexicon: Lexicon) -> str:
             return "V"
         return "N" if not _has(token, "ed") else "V"
     direct = tokens[i - 1] if i else None
+    if before in {"GEN", "POSS"} and _has(token, "ed", "en") and following in {"N", "ADJ"}:
+        return "ADJ"
     if direct and (direct.tag in {"DET", "POSS", "GEN", "ADJ"} or direct.low == "no"):
         if _has(token, "ed", "en", "ing") and following in {"N", "ADJ", "V?", "NUM"}:
             return "ADJ"
@@ -276,7 +278,8 @@ def _verb_or_not(tokens: list[Token], i: int, lexicon: Lexicon) -> str:
 def _gerund_or_noun(token: Token, before: str, following: str, lexicon: Lexicon) -> str:
     """ "Shelling of the town" is a noun, "shelling the town" a verb."""
     if token.low in lexicon.nouns:
-        return "V" if following in {"DET", "POSS", "PRON"} and before != "ADJ" else "N"
+        takes = following in {"DET", "POSS", "PRON", "N", "NUM"} and before not in {"ADJ", "N", "NUM"}
+        return "V" if takes else "N"
     if following in {"N", "ADJ"} and before in {"", "PREP"} and not token.text[0].islower():
         return "V"
     return "V"

@@ -17,6 +17,7 @@ __all__ = ["Voice", "Voices"]
 _NAME = re.compile(
     r"[A-Z\u00c0-\u00de][\w'\u2019-]+(?:\s+(?:al|el|bin|ibn|abu|Abu|de|van|von|[A-Z]\.|[A-Z\u00c0-\u00de][\w'\u2019-]+)){1,5}"
 )
+_SPEAKERS = {"spokesman", "spokeswoman", "spokesperson", "commander", "official", "source", "leader", "resident", "trader", "elder", "governor", "mayor", "minister", "general", "colonel", "officer", "activist", "fighter", "monitor", "group", "witness", "doctor"}
 _APPOSITION = re.compile(r"\s*,\s*([^.;\"\u201c\u201d]{3,110}?)(?=,|\.|;|\"|\u201d|$)")
 
 
@@ -44,6 +45,7 @@ class Voices:
     parties: Parties
     last: Voice | None = None
     people: dict[str, str] = field(default_factory=dict)
+    heads: dict[str, Voice] = field(default_factory=dict)
 
     def of(
         self, item: Attribution, phrases: Phrases, stated: FoundDate | None, *, end: int
@@ -72,12 +74,24 @@ class Voices:
         voice.context = following[1] if following else ""
         if voice.context.startswith(("which", "citing", "said", "adding")):
             voice.context = ""
+        self._same_speaker(voice, words)
         voice.person = self._private_person(voice)
         sentence = self.text[start:end]
         notes = self.lexicon.sources.get("notes", {})
         voice.is_anonymous = any(note in sentence for note in notes.get("anonymous", ()))
         self.last = voice
         return voice
+
+    def _same_speaker(self, voice: Voice, words: list[str]) -> None:
+        """ "The spokesman" is the spokesman who was named before, with whom he speaks for."""
+        if words and words[0] in {"the", "his", "her"} and len(words) <= 3 and words[-1] in self.heads:
+            known = self.heads[words[-1]]
+            voice.party = voice.party or known.party
+            voice.context = voice.context or f"{known.words}, {known.context}"
+            voice.person = known.person
+        for word in words:
+            if word in _SPEAKERS:
+                self.heads[word] = voice
 
     def _again(
         self, phrases: Phrases, span: tuple[int, int], stated: FoundDate | None, attitude: str
