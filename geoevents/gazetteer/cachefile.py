@@ -20,7 +20,7 @@ from geoevents.gazetteer.sources import cities_file
 __all__ = ["default_index", "index_fault"]
 
 _STALE_S = 30 * 24 * 3600.0
-_CODE = ("names.py", "skeleton.py", "index.py", "sources.py")  # what decides the index's content
+_CODE = ("names.py", "index.py", "sources.py")  # what decides the index's content
 
 
 def default_index() -> Path:

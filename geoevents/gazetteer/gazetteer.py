@@ -10,12 +10,18 @@ from typing import Self
 from geoevents.errors import InputError
 from geoevents.gazetteer.cachefile import default_index
 from geoevents.gazetteer.index import ARTICLE_COUNTRIES, DIVISION_KINDS
+from geoevents.gazetteer.lexicon import Lexicon, find_alike
 from geoevents.gazetteer.names import fold, without_article
 from geoevents.gazetteer.ranking import Found, batch_match, closeness, how, rank
 from geoevents.gazetteer.store import Store
 from geoevents.model import Match, Place
+from geoevents.spatial import distance_m
 
 __all__ = ["Gazetteer"]
+
+_ALIKE_WORTH = 0.75  # of a name that only sounds like the one asked for
+_MOST_ALIKE = 50
+_AROUND_M = 300_000.0  # with a point but no country, a name that only sounds alike lies this near
 
 Countries = str | Collection[str] | None
 
@@ -35,6 +41,7 @@ class Gazetteer:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._lexicons: dict[str, Lexicon] = {}  # made when a name is not found as it is written
 
     @classmethod
     def default(cls) -> Self:
@@ -94,6 +101,9 @@ class Gazetteer:
     ) -> list[Match]:
         """Return the places that bear a name, best first, each with its reasons.
 
+        A name that no place bears as it is written is compared by sound with the names of the
+        given countries, or of those around `near`; worldwide, that would find too much.
+
         Parameters
         ----------
         name
@@ -120,7 +130,10 @@ class Gazetteer:
         """
         countries = _countries(country)
         _check(near, limit)
-        found = self._named(_variants(fold(name)), countries)
+        key = fold(name)
+        found = self._named(_variants(key), countries)
+        if not found and key:
+            found = self._sounding(key, countries, near)
         if admin1_code is not None:
             found = [f for f in found if f.place.admin1_code == admin1_code]
         return rank(found, near=near, countries=countries, limit=limit)
@@ -135,6 +148,30 @@ class Gazetteer:
                     for _, name, kind, place, prior, rank_ in hits
                 ]
         return []
+
+    def _sounding(
+        self, key: str, countries: list[str], near: tuple[float, float] | None
+    ) -> list[Found]:
+        """Return places of the given or nearby countries whose name sounds alike."""
+        codes = countries or (self._store.countries_around(*near) if near else [])
+        if not codes:
+            return []
+        alike = find_alike(key, [self._lexicon(code) for code in codes])[:_MOST_ALIKE]
+        places = self._store.numbered([hit.place for hit in alike])
+        found = []
+        for hit in alike:
+            place, prior, source_rank = places[hit.place]
+            if not countries and near and _distance_m(near, place) > _AROUND_M:
+                continue
+            words = f"sounds like '{hit.name}'" + (" but for one consonant" * hit.is_fuzzy)
+            worth = _ALIKE_WORTH * hit.alike * (0.9 if hit.is_fuzzy else 1.0)
+            found.append(Found(place, hit.name, words, worth, prior, source_rank))
+        return found
+
+    def _lexicon(self, country: str) -> Lexicon:
+        if country not in self._lexicons:
+            self._lexicons[country] = Lexicon(self._store.names_in(country))
+        return self._lexicons[country]
 
     def candidates(
         self, names: Iterable[str], *, country: Countries = None
@@ -195,6 +232,10 @@ class Gazetteer:
         """
         where = "p.place_id IN (SELECT place_id FROM demonym WHERE key = ?)"
         return self._store.places(where, [fold(word)])
+
+
+def _distance_m(near: tuple[float, float], place: Place) -> float:
+    return distance_m(*near, place.longitude, place.latitude)
 
 
 def _countries(country: Countries) -> list[str]:

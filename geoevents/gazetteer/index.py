@@ -26,7 +26,7 @@ __all__ = [
     "prior",
 ]
 
-SCHEMA = 1  # raised whenever the tables or the keys change, so that old indexes are built again
+SCHEMA = 2  # raised whenever the tables or the keys change, so that old indexes are built again
 
 # How a name belongs to its place; the lower, the closer.
 PRIMARY, ALTERNATE, NO_ARTICLE, ABBREVIATION = 0, 1, 2, 3
@@ -56,6 +56,8 @@ CREATE TABLE demonym (key TEXT, place_id TEXT, PRIMARY KEY (key, place_id)) WITH
 """
 _INDEXES = """
 CREATE UNIQUE INDEX place_by_id ON place (place_id);
+CREATE INDEX place_by_country ON place (country_code);
+CREATE INDEX name_by_place ON name (place);
 CREATE INDEX area_by_code ON place (country_code, admin1_code, feature_code)
     WHERE feature_class = 'A';
 """

@@ -121,6 +121,9 @@ def _plain_words(words: list[str]) -> list[str]:
 def _is_article(word: str, following: str) -> bool:
     if word in _ALWAYS_ARTICLE:
         return True
+    if word.startswith("eh"):  # Slavic-German romanisation: Ehl'-Kunejtra, Ehs-Suvejda
+        word = "e" + word[2:]
+        return word == "el" or (word[1:] in _SUN["e"] and following.startswith(word[1:]))
     sound = word[1:]
     if len(word) == 2:
         return sound in _SUN.get(word[0], ()) and following.startswith(sound)

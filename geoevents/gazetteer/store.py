@@ -26,6 +26,7 @@ _HITS = (
     "SELECT n.key, n.name, n.kind, " + _COLUMNS + " FROM name n JOIN place p "  # noqa: S608
     "ON p.id = n.place WHERE n.key IN ({})"
 )
+_NUMBERED = "SELECT p.id, " + _COLUMNS + " FROM place p WHERE p.id IN"  # noqa: S608
 
 # (folded key, spelling, kind of name, place, prior, source rank)
 Hit = tuple[str, str, int, Place, float, int]
@@ -94,6 +95,29 @@ class Store:
         query = _HITS + where
         for key, name, kind, *rest in self.batches(query, keys, countries):
             yield key, name, kind, self._place(rest), rest[17], rest[15]
+
+    def names_in(self, country: str) -> list[tuple[str, str, int]]:
+        """Return key, spelling and the place's number of every name in a country."""
+        query = (
+            "SELECT n.key, n.name, n.place FROM place p JOIN name n ON n.place = p.id "
+            "WHERE p.country_code = ? AND n.kind != ?"
+        )
+        return self.rows(query, [country, ABBREVIATION])
+
+    def numbered(self, numbers: Sequence[int]) -> dict[int, tuple[Place, float, int]]:
+        """Return place, prior and source rank by the places' numbers in the index."""
+        query = _NUMBERED + f" ({','.join('?' * len(numbers))})"
+        found = self.rows(query, numbers)
+        return {row[0]: (self._place(row[1:]), row[18], row[16]) for row in found}
+
+    def countries_around(self, lon: float, lat: float) -> list[str]:
+        """Return the codes of countries whose box, widened by a degree, holds a point."""
+        query = (
+            "SELECT country_code FROM place WHERE feature_class = 'A' AND feature_code LIKE 'PCL%' "
+            "AND ? BETWEEN south - 1 AND north + 1 AND (west > east OR ? BETWEEN west - 1 AND "
+            "east + 1) ORDER BY country_code"
+        )
+        return [row[0] for row in self.rows(query, [lat, lon])]
 
     def places(self, condition: str, values: Sequence[Any]) -> list[Place]:
         """Return the places that a condition on the place table ``p`` holds for."""
