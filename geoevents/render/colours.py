@@ -8,18 +8,27 @@ from typing import Any
 
 from geoevents.actors import Actors
 
-__all__ = ["PALETTE", "actor_rows"]
+__all__ = ["OTHERS", "PALETTE", "actor_rows"]
 
 #: Okabe & Ito (2008) and Tol's "muted" (2021): told apart by colour-blind readers.
 PALETTE = (
     "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#882255", "#117733",
     "#999933", "#332288", "#aa4499", "#44aa99", "#7f6d3f", "#5b5b5b",
 )  # fmt: skip
+#: The id of the row that stands for every actor without a row of its own.
+OTHERS = "*"
+_OTHERS_COLOUR = "#6f7f8c"
 _FAR_ENOUGH = 60.0
+# Weight that an actor whom no pack knows needs for a colour of its own (four for each deed, one for
+# each time it is a target), its share of all, and how many such actors a key can hold.
+_LEAST, _LEAST_SHARE, _MOST_STRANGERS = 5, 0.025, 10
 
 
 def actor_rows(tables: Iterable[Any], chosen: Mapping[str, str]) -> list[dict[str, str]]:
-    """Return every actor that the tables name, the most frequent first, each with a colour.
+    """Return the actors that the tables name, the most frequent first, each with a colour.
+
+    Actors that no pack knows, that the author gave no colour, and that are named only now and
+    then would fill the key with "4,000 fighters": they share the last row, whose id is `OTHERS`.
 
     Parameters
     ----------
@@ -33,7 +42,30 @@ def actor_rows(tables: Iterable[Any], chosen: Mapping[str, str]) -> list[dict[st
     list of dict
         ``id`` (the actor's id, or its name as written where it has none), ``name``, ``colour``.
     """
-    tables = list(tables)
+    counts, written = _counted(tables)
+    known = Actors.default()
+    order = sorted(counts, key=lambda key: (-counts[key], key))
+    strangers = [key for key in order if key not in chosen and known.get(key) is None]
+    least = max(_LEAST, _LEAST_SHARE * sum(counts.values()))
+    others = {
+        key for rank, key in enumerate(strangers) if counts[key] < least or rank >= _MOST_STRANGERS
+    }
+    colours = {key: chosen.get(key) or known.colour(key) for key in order}
+    used = [colour for colour in colours.values() if colour]
+    rows = []
+    for key in order:
+        if key in others:
+            continue
+        actor = known.get(key)
+        name = actor.name if actor else _as_written(key, written)
+        rows.append({"id": key, "name": name, "colour": colours[key] or _unused(used)})
+    if others:
+        rows.append({"id": OTHERS, "name": "Other actors, as named", "colour": _OTHERS_COLOUR})
+    return rows
+
+
+def _counted(tables: Iterable[Any]) -> tuple[Counter[str], dict[str, Counter[str]]]:
+    """Return how much each actor acts, and how it is written."""
     counts: Counter[str] = Counter()
     written: dict[str, Counter[str]] = {}
     for table in tables:
@@ -43,17 +75,7 @@ def actor_rows(tables: Iterable[Any], chosen: Mapping[str, str]) -> list[dict[st
         if "contender_ids" in table.columns:
             for cell in table["contender_ids"].dropna():
                 counts.update(str(cell).split())
-    known = Actors.default()
-    order = sorted(counts, key=lambda key: (-counts[key], key))
-    colours = {key: chosen.get(key) or known.colour(key) for key in order}
-    used = [colour for colour in colours.values() if colour]
-    rows = []
-    for key in order:
-        actor = known.get(key)
-        name = actor.name if actor else _as_written(key, written)
-        colour = colours[key] or _unused(used)
-        rows.append({"id": key, "name": name, "colour": colour})
-    return rows
+    return counts, written
 
 
 def _count(table: Any, who: str, counts: Counter[str], written: dict[str, Counter[str]]) -> None:

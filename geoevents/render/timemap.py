@@ -9,14 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from geoevents import __version__
 from geoevents.errors import InputError
 from geoevents.render.codec import to_block
 from geoevents.render.colours import actor_rows
+from geoevents.render.frame import Box, around, view_of, whole_of
 from geoevents.render.page import build_page, with_policy
-from geoevents.render.payload import checked, claims_as_events, encode_tables, located
+from geoevents.render.payload import checked, claims_as_events, encode_tables
 from geoevents.render.reference import towns
 from geoevents.render.style import MapStyle, tile_hosts
 from geoevents.schema import CLAIMS, CONTROL, EVENTS
@@ -26,12 +25,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 __all__ = ["TimeMap"]
-
-Box = tuple[float, float, float, float]
-
-_WORLD: Box = (-179.9, -58.0, 179.9, 78.0)
-# Degrees around the data: enough that a wide screen at the first view shows no end of the land.
-_LEAST_WIDTH, _LEAST_HEIGHT = 1.2, 0.9
 
 
 class TimeMap:
@@ -91,8 +84,10 @@ class TimeMap:
         """The folium map, to which further layers may be added before saving."""
         from geoevents.render.basemap import theatre  # noqa: PLC0415  reads the base map's files
 
-        view = self._view()
-        base = theatre(_around(view), worldview=self.style.worldview)
+        view = view_of(self._events, self._control)
+        base = theatre(
+            around(whole_of(self._events, self._control)), worldview=self.style.worldview
+        )
         blocks = [
             to_block(self._payload(view, base), "geoevents-data"),
             to_block(base, "geoevents-basemap"),
@@ -159,45 +154,6 @@ class TimeMap:
             "towns": towns(tuple(base["bbox"])),
             "tables": encode_tables(self._events, self._claims, self._control),
         }
-
-    def _view(self) -> Box:
-        """Return the box that holds the events and control; regions and countries weigh less."""
-        named = self._events[self._events["place_kind"] != "region"]
-        boxes = [located(frame) for frame in (named, self._control)]
-        if not any(np.isfinite(lon).any() for lon, _ in boxes):
-            boxes = [located(self._events)]
-        lon = np.concatenate([box[0] for box in boxes])
-        lat = np.concatenate([box[1] for box in boxes])
-        if not np.isfinite(lon).any():
-            return _WORLD
-        return _widened(
-            float(np.nanmin(lon)),
-            float(np.nanmin(lat)),
-            float(np.nanmax(lon)),
-            float(np.nanmax(lat)),
-        )
-
-
-def _widened(west: float, south: float, east: float, north: float) -> Box:
-    """Return a box of at least some size around the middle of the given one."""
-    x, y = (west + east) / 2, (south + north) / 2
-    half_w = max(east - west, _LEAST_WIDTH) / 2
-    half_h = max(north - south, _LEAST_HEIGHT) / 2
-    return x - half_w, max(-85.0, y - half_h), x + half_w, min(85.0, y + half_h)
-
-
-def _around(view: Box) -> Box:
-    """Return the box that the base map covers: the view, and what a wide or tall screen adds."""
-    west, south, east, north = view
-    x, y = (west + east) / 2, (south + north) / 2
-    half = max(east - west, (north - south) * 1.3)
-    half_w, half_h = max(2.5, half), max(2.0, half * 0.8)
-    return (
-        max(-180.0, x - half_w),
-        max(-85.0, y - half_h),
-        min(180.0, x + half_w),
-        min(85.0, y + half_h),
-    )
 
 
 def _rounded(box: Box) -> list[float]:

@@ -89,11 +89,16 @@ function frame(map: L.Map, payload: Payload): () => void {
   const box = ([w, s, e, n]: number[]) => L.latLngBounds([s, w], [n, e]);
   const limit = () => {
     const least = map.getBoundsZoom(box(payload.around), true);
-    if (Number.isFinite(least)) map.setMinZoom(Math.min(least, 14));
+    if (!Number.isFinite(least) || payload.tiles) return;
+    // First the zoom, then its limit: the limit alone would move the map by an animation.
+    if (map.getZoom() < least) map.setZoom(least, { animate: false });
+    map.setMinZoom(Math.min(least, 14));
   };
+  const [wide, tall] = [map.getSize().x, map.getSize().y];
+  const pad = Math.min(56, wide / 8, tall / 8);
   map.setMaxZoom(14);
+  map.fitBounds(box(payload.view), { animate: false, paddingTopLeft: [pad * 0.7, pad], paddingBottomRight: [pad, pad * 0.8] });
   limit();
-  map.fitBounds(box(payload.view), { animate: false, paddingTopLeft: [36, 56], paddingBottomRight: [56, 44] });
   if (!payload.tiles) map.setMaxBounds(box(payload.around));
   return limit;
 }

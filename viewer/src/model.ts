@@ -36,6 +36,10 @@ export interface Place {
 /** Stands for "nobody is named"; always the first actor. */
 export const NOBODY: Actor = { id: "", name: "Actor not named", colour: "#8a8a86", ink: "#ffffff" };
 
+/** The row of actors that stands for all that have none of their own; see colours.py. */
+const OTHERS = "*";
+/** Metres: a place known no better than this is an area, whatever it is called. */
+const VAGUE_M = 60_000;
 const NO_PLACE = -1;
 export const FOREVER = 2_000_000_000;
 
@@ -85,14 +89,14 @@ export class Model {
     [this.start, this.end] = this.extent();
   }
 
-  /** The number of an actor by id; 0 (nobody) where it is unknown. */
+  /** The number of an actor by id; those without a row of their own share one, the last. */
   actorNumber(id: string): number {
-    return this.actorNumbers.get(id) ?? 0;
+    return this.actorNumbers.get(id) ?? this.actorNumbers.get(OTHERS) ?? 0;
   }
 
   actorNamed(table: Table, who: "actor" | "target", row: number): string {
     const id = table.text(`${who}_id`, row);
-    const number = this.actorNumbers.get(id);
+    const number = id === OTHERS ? undefined : this.actorNumbers.get(id);
     return id && number ? this.actors[number].name : table.text(who, row);
   }
 
@@ -131,18 +135,19 @@ export class Model {
 
   private locate(): void {
     const byKey = new Map<string, number>();
+    const radius = this.events.n ? this.events.numbers("uncertainty_m") : new Float64Array(0);
     const put = (table: Table, row: number, isControl: boolean): number => {
       const lon = table.degrees("lon")[row];
       const lat = table.degrees("lat")[row];
       if (Number.isNaN(lon) || Number.isNaN(lat)) return NO_PLACE;
       const kind = isControl ? "named" : table.text("place_kind", row);
-      const vague = kind === "relative" || kind === "region";
+      const vague = kind === "relative" || kind === "region" || (!isControl && radius[row] > VAGUE_M);
       const id = table.text("place_id", row);
       const key = id && !vague ? id : `${lon.toFixed(4)} ${lat.toFixed(4)} ${vague}`;
       let number = byKey.get(key);
       if (number === undefined) {
         const written = isControl ? "" : table.text("toponym", row);
-        const name = (vague ? written : "") || table.text("place_name", row) || written || "an unnamed place";
+        const name = (kind === "relative" || kind === "region" ? written : "") || table.text("place_name", row) || written || "an unnamed place";
         number = this.places.push({ name, lon, lat, vague, events: [], control: [] }) - 1;
         byKey.set(key, number);
       }

@@ -89,7 +89,7 @@ export function paintDisc(ctx: Ctx, x: number, y: number, disc: Disc, theme: The
 /** An arrow along a gentle curve; the head stops short of the place it points at. */
 export function paintFlow(ctx: Ctx, a: L.Point, b: L.Point, colour: string, isFact: boolean, theme: Theme): void {
   const length = a.distanceTo(b);
-  if (length < 14) return;
+  if (length < 36) return;
   const bend = Math.min(60, length * 0.16);
   const mid = { x: (a.x + b.x) / 2 - ((b.y - a.y) / length) * bend, y: (a.y + b.y) / 2 + ((b.x - a.x) / length) * bend };
   const angle = Math.atan2(b.y - mid.y, b.x - mid.x);

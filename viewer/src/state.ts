@@ -58,6 +58,7 @@ export function toggled(set: ReadonlySet<number>, value: number): ReadonlySet<nu
 
 /** A window that shows some, but not all, of a timeline of so many days. */
 export function usualWindow(days: number): number {
-  const wanted = days / 16;
-  return [1, 7, 14, 30, 91, 182, 365].find((w) => w >= wanted) ?? 365;
+  const wanted = Math.log(Math.max(1, days / 16));
+  const distance = (w: number) => Math.abs(Math.log(w) - wanted);
+  return [1, 7, 14, 30, 91, 182, 365].reduce((best, w) => (distance(w) < distance(best) ? w : best));
 }

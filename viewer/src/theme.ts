@@ -7,10 +7,10 @@ export interface Theme {
 
 export const LIGHT: Theme = {
   sea: "#dce7ea", land: "#f7f4ec", coast: "#a9bcc2", river: "#bcd2d8", border: "#a39d8e", disputed: "#8d8576",
-  paper: "#ffffff", ink: "#1d1d1b", soft: "#6b675e", country: "#98917f", town: "#77726a", halo: "#f7f4ec",
+  paper: "#ffffff", ink: "#1d1d1b", soft: "#6b675e", country: "#857e6c", town: "#6b665e", halo: "#f7f4ec",
 };
 
 export const DARK: Theme = {
   sea: "#10181c", land: "#20262a", coast: "#3a4a52", river: "#2c3c44", border: "#5a6468", disputed: "#7d8488",
-  paper: "#14181a", ink: "#f1efe9", soft: "#a9aba7", country: "#6f797d", town: "#8f979a", halo: "#20262a",
+  paper: "#14181a", ink: "#f1efe9", soft: "#a9aba7", country: "#848e92", town: "#9aa2a5", halo: "#20262a",
 };

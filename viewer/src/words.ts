@@ -109,7 +109,7 @@ export function controlInWords(status: string, holder: string, others: string[])
   if (status === "contested" || status === "mixed") {
     return names.length ? `${start} between ${listed(names)}` : start;
   }
-  return holder ? `${start} ${names[0]}` : start.replace(/,? held by| by$/, "");
+  return holder ? `${start} ${names[0]}` : start.replace(/, held by$| by$/, "");
 }
 
 export function listed(names: string[]): string {

@@ -49,6 +49,11 @@ function reports(app: App): HTMLElement | null {
 export function about(app: App): HTMLElement {
   const { model, base } = app;
   const { unplaced, undated } = missing(model);
+  const [west, south, east, north] = model.payload.around;
+  const far = Array.from(model.place.keys()).filter((event) => {
+    const place = model.places[model.place[event]];
+    return place && !(place.lon >= west && place.lon <= east && place.lat >= south && place.lat <= north);
+  });
   const whyUnplaced = (event: number) => model.events.text("place_reasons", event);
   const whyUndated = (event: number) => {
     const claim = model.events.list("claims", event)[0];
@@ -62,10 +67,11 @@ export function about(app: App): HTMLElement {
       "The colour of a place is an estimate of who held it on the date shown, made from such claims alone."),
     h("p", {}, "Click a mark or a place, or move between them with Tab and the arrow keys, to read the sentences behind it."),
     h("h3", {}, "What it leaves out"),
-    unplaced.length + undated.length
+    unplaced.length + undated.length + far.length
       ? h("p", {}, "Nothing that was found is dropped. What has no place or no date stands here.")
       : h("p", {}, "Every event that was found has a place and a date."),
     gaps(app, "Not on the map", unplaced, whyUnplaced),
+    gaps(app, "Far from the rest, beyond this map’s edge", far, (event) => model.events.text("place_name", event)),
     gaps(app, "Not on the timeline", undated, whyUndated),
     reports(app),
     h("h3", {}, "Sources of the map"),

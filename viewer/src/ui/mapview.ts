@@ -12,7 +12,7 @@ import type { App } from "./app";
 import { h, replaceChildren } from "./dom";
 
 /** Marks nearer than this share one. */
-const REACH = 25;
+const REACH = 31;
 /** More marks than this are walked in the list instead of on the map. */
 const MOST_BUTTONS = 150;
 
@@ -156,6 +156,8 @@ export class MapView {
     const { model } = this.app;
     const { events } = model;
     const drawn = new Set<string>();
+    // Arrows to nowhere in particular would cover a mark that stands for many places.
+    const alone = new Set(this.clusters.filter((c) => c.places.length === 1).map((c) => c.places[0]));
     for (const list of byPlace.values()) {
       for (const event of list) {
         if (!MOVEMENTS.has(model.type[event])) continue;
@@ -171,7 +173,7 @@ export class MapView {
         drawn.add(key);
         const fact = isFact(model.statusOf(event));
         if (from && to) paintFlow(ctx, this.at(from.lat, from.lon), this.at(to.lat, to.lon), colour, fact, theme);
-        else if (from && model.type[event] === WITHDRAW && fact) paintOutward(ctx, this.at(from.lat, from.lon), colour, theme);
+        else if (from && alone.has(model.place[event]) && model.type[event] === WITHDRAW && fact) paintOutward(ctx, this.at(from.lat, from.lon), colour, theme);
       }
     }
   }
@@ -190,17 +192,17 @@ export class MapView {
   private paintOwnNames(ctx: CanvasRenderingContext2D, discs: Map<number, Disc>, room: LabelRoom, theme: Theme): void {
     const { model } = this.app;
     const places = new Set<number>([...discs.keys(), ...this.clusters.flatMap((c) => (c.places.length === 1 ? c.places : []))]);
-    const order = [...places].filter((p) => !model.places[p].vague)
-      .sort((a, b) => model.places[b].events.length - model.places[a].events.length || a - b);
-    ctx.font = "600 13px 'Segoe UI', system-ui, 'Noto Sans', sans-serif";
+    const order = [...places].sort((a, b) => Number(model.places[a].vague) - Number(model.places[b].vague) || model.places[b].events.length - model.places[a].events.length || a - b);
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";
     ctx.lineWidth = 3.5;
     for (const number of order) {
       const place = model.places[number];
       const at = this.at(place.lat, place.lon);
-      const width = ctx.measureText(place.name).width;
-      const gap = discs.has(number) ? 12 : 15;
+      ctx.font = `${place.vague ? "italic 12px" : "600 13px"} 'Segoe UI', system-ui, 'Noto Sans', sans-serif`;
+      const text = place.name.length > 34 ? `${place.name.slice(0, 32)}…` : place.name;
+      const width = ctx.measureText(text).width;
+      const gap = discs.has(number) ? 12 : place.vague ? 23 : 15;
       const tries: [number, number, CanvasTextAlign][] = [
         [at.x + gap, at.y, "left"], [at.x - gap, at.y, "right"], [at.x, at.y + 19, "center"],
       ];
@@ -209,9 +211,9 @@ export class MapView {
         if (!room.claim(left - 1, y - 8, left + width + 1, y + 8)) continue;
         ctx.textAlign = align;
         ctx.strokeStyle = theme.halo;
-        ctx.strokeText(place.name, x, y);
+        ctx.strokeText(text, x, y);
         ctx.fillStyle = theme.ink;
-        ctx.fillText(place.name, x, y);
+        ctx.fillText(text, x, y);
         break;
       }
     }
