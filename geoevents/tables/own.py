@@ -1,0 +1,151 @@
+"""Claims that this package wrote, back in: GeoJSON and CSV, without loss."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from shapely.geometry import shape
+
+from geoevents.errors import TableError
+from geoevents.model import EventType, Status
+from geoevents.schema import CLAIMS, CRS
+from geoevents.tables.loading import read_bytes, read_csv
+
+__all__ = ["from_csv_frame", "read_own_csv", "read_own_geojson"]
+
+_REQUIRED = ("claim_id", "event_type")
+# An apostrophe that `export.write_csv` put before what a spreadsheet would take for a formula.
+_GUARDED = re.compile(r"'+[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+_WORDS: dict[str, type[EventType | Status]] = {"event_type": EventType, "status": Status}
+
+Path = str | os.PathLike[str]
+
+
+def read_own_geojson(path: Path) -> gpd.GeoDataFrame:
+    """Read claims from GeoJSON."""
+    text = read_bytes(path)
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise TableError(f"'{path}' is no JSON: {error}. Was it written to the end?") from error
+    features = data.get("features") if isinstance(data, dict) else None
+    if not isinstance(features, list):
+        raise TableError(
+            f"'{path}' is no GeoJSON feature collection; expected a member 'features'."
+        )
+    rows, shapes = [], []
+    for number, feature in enumerate(features):
+        properties = feature.get("properties") if isinstance(feature, dict) else None
+        if not isinstance(properties, dict):
+            raise TableError(f"'{path}', row {number}: the feature has no properties.")
+        rows.append(properties)
+        shapes.append(_shape(feature.get("geometry"), path, number))
+    if not rows:
+        return CLAIMS.build([])
+    frame = pd.DataFrame(rows, dtype="object")
+    _refuse_nested(frame, path)
+    frame = frame.astype("object").where(frame.notna(), None)
+    return _checked(gpd.GeoDataFrame(frame, geometry=shapes, crs=CRS), path)
+
+
+def _shape(geometry: Any, path: Path, number: int) -> Any:
+    if geometry is None:
+        return shapely.Point()
+    try:
+        found = shape(geometry)
+    except (ValueError, TypeError, KeyError, AttributeError, shapely.errors.ShapelyError) as error:
+        raise TableError(
+            f"'{path}', row {number}, column 'geometry': {json.dumps(geometry)[:80]} is no GeoJSON "
+            f"geometry ({error})."
+        ) from error
+    return found
+
+
+def _refuse_nested(frame: pd.DataFrame, path: Path) -> None:
+    for name in frame.columns:
+        nested = frame[name].map(lambda value: isinstance(value, dict | list))
+        if nested.any():
+            row = int(np.flatnonzero(nested)[0])
+            value = json.dumps(frame[name].iloc[row])[:80]
+            raise TableError(
+                f"'{path}', row {row}, column '{name}': {value} is a list or an object; expected "
+                "text, a number, true, false or null."
+            )
+
+
+def read_own_csv(path: Path) -> gpd.GeoDataFrame:
+    """Read claims from CSV."""
+    return from_csv_frame(read_csv(path), path)
+
+
+def from_csv_frame(frame: pd.DataFrame, path: Path) -> gpd.GeoDataFrame:
+    """Make claims of a CSV's columns of text; ``lon`` and ``lat``, or WKT, give the geometry."""
+    frame = frame.rename(columns=lambda name: name[1:] if _GUARDED.match(name) else name)
+    text = frame.apply(lambda cells: cells.map(_unguarded))
+    lon, lat = _degrees(text, "lon", path, limit=180), _degrees(text, "lat", path, limit=90)
+    shapes = np.full(len(text), shapely.Point(), dtype="object")
+    placed = np.isfinite(lon) & np.isfinite(lat)
+    shapes[placed] = shapely.points(lon[placed], lat[placed])
+    if "geometry" in text.columns:
+        written = text["geometry"].notna().to_numpy()
+        shapes[written] = _from_wkt(text["geometry"], written, path)
+    rest = text.drop(columns=[n for n in ("lon", "lat", "geometry") if n in text.columns])
+    return _checked(gpd.GeoDataFrame(rest, geometry=gpd.GeoSeries(shapes, crs=CRS)), path)
+
+
+def _unguarded(cell: str) -> str | None:
+    if cell == "":
+        return None
+    return cell[1:] if _GUARDED.match(cell) else cell
+
+
+def _degrees(frame: pd.DataFrame, name: str, path: Path, *, limit: float) -> Any:
+    if name not in frame.columns:
+        return np.full(len(frame), np.nan)
+    numbers = pd.to_numeric(frame[name], errors="coerce").astype("float64").to_numpy()
+    wrong = frame[name].notna().to_numpy() & ~(np.abs(numbers) <= limit)
+    if wrong.any():
+        row = int(np.flatnonzero(wrong)[0])
+        raise TableError(
+            f"'{path}', row {row}, column '{name}': {frame[name].iloc[row]!r} is no "
+            f"{'longitude' if name == 'lon' else 'latitude'}; expected degrees from -{limit} to "
+            f"{limit}."
+        )
+    return numbers
+
+
+def _from_wkt(values: pd.Series[Any], written: Any, path: Path) -> Any:
+    found = shapely.from_wkt(values.to_numpy(dtype="object")[written], on_invalid="ignore")
+    wrong = shapely.is_missing(found)
+    if wrong.any():
+        row = int(np.flatnonzero(written)[np.flatnonzero(wrong)[0]])
+        raise TableError(
+            f"'{path}', row {row}, column 'geometry': {values.iloc[row][:80]!r} is no WKT."
+        )
+    return found
+
+
+def _checked(frame: gpd.GeoDataFrame, path: Path) -> gpd.GeoDataFrame:
+    """Return the frame as a claims table; every error names the file."""
+    frame = frame.reset_index(drop=True)
+    try:
+        claims = CLAIMS.check(frame, required=_REQUIRED)
+    except TableError as error:
+        raise TableError(f"'{path}': {error}") from error
+    for name, words in _WORDS.items():
+        known = {str(word) for word in words}
+        wrong = claims[name].notna() & ~claims[name].isin(known)
+        if wrong.any():
+            row = int(np.flatnonzero(wrong)[0])
+            raise TableError(
+                f"'{path}', row {row}, column '{name}': {claims[name].iloc[row]!r} is none of "
+                f"{', '.join(sorted(known))}."
+            )
+    return claims
