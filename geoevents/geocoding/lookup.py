@@ -38,7 +38,7 @@ class Lookup:
 
     def __init__(self, geocoder: Geocoder, *, country: str | Collection[str] | None = None) -> None:
         self._geocoder: Any = geocoder
-        self._country = country
+        self.allowed = {country} if isinstance(country, str) else set(country or ()) or None
         self._candidates: dict[str, list[Match]] = {}
         self._demonyms: dict[str, list[Place]] = {}
         self.is_batched = hasattr(geocoder, "candidates") and hasattr(geocoder, "known_keys")
@@ -58,11 +58,11 @@ class Lookup:
         if not new:
             return
         if self.is_batched:
-            found = self._geocoder.candidates(new, country=self._country)
+            found = self._geocoder.candidates(new, country=self.allowed)
             self._candidates.update({name: found.get(name, []) for name in new})
         else:
             for name in new:
-                self._candidates[name] = self._geocoder.search(name, country=self._country)
+                self._candidates[name] = self._geocoder.search(name, country=self.allowed)
 
     def candidates(self, name: str) -> list[Match]:
         """Return every place that bears `name`, likelier ones first."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from geoevents.geocoding.explain import home_countries
+from geoevents.geocoding.lexicon import words
 from geoevents.geocoding.lookup import Lookup
 from geoevents.geocoding.phrases import Phrase, find_phrases
 from geoevents.geocoding.recognise import recognise
@@ -15,8 +18,18 @@ from geoevents.geocoding.spans import Span
 from geoevents.model import Geocoder, Match, Mention, Place, PlaceKind
 from geoevents.spatial import bearing_deg, distance_m
 
-__all__ = ["find_mentions", "parse"]
+# Countries whose names reach English from another script, or by several conventions: only there
+# are names spelt in so many ways that a near spelling is worth a look.
+TRANSCRIBED = words(
+    "AE AF AM AZ BD BG BH BY CD CN CY DJ DZ EG EH ER ET GE GR IL IN IQ IR JO JP KE KG KH KP KR KW"
+    " KZ LA LB LK LY MA MK ML MM MN MR NE NG NP OM PK PS QA RS RU SA SD SO SS SY TD TH TJ TM TN TR"
+    " UA UZ XK YE"
+)
 
+__all__ = ["find_mentions", "parse", "place_together"]
+
+# "the eastern part of the city of X" means no province.
+_TOWN = re.compile(r"\b(?:city|town|village|neighbou?rhoods?|districts|quarters?)\b", re.IGNORECASE)
 # A figure that fits this badly is another place of the same name: the phrase places it instead.
 _MISFIT = -0.3
 
@@ -63,8 +76,40 @@ def parse(
     """Return a text's names, resolved, and the relative phrases that they anchor."""
     spans = recognise(text, lookup)
     phrases = find_phrases(text, spans)
-    resolve(text, spans, lookup, near=near, relations=relations_of(text, phrases))
+    place_together(text, spans, lookup, near=near, phrases=phrases)
     return spans, phrases
+
+
+def place_together(
+    text: str,
+    spans: Sequence[Span],
+    lookup: Lookup,
+    *,
+    near: tuple[float, float] | None,
+    phrases: Sequence[Phrase],
+) -> None:
+    """Resolve the spans; ask once more, in the text's own countries, for those nobody knows."""
+    relations = relations_of(text, phrases)
+    resolve(text, spans, lookup, near=near, relations=relations)
+    unknown = [s for s in spans if s.match is None and not s.candidates]
+    if not unknown:
+        return
+    home = set(lookup.allowed or home_countries(spans)) & TRANSCRIBED
+    found = [s for s in unknown if home and _spelt_nearly(s, lookup, home)]
+    if found:
+        resolve(text, spans, lookup, near=near, relations=relations)
+
+
+def _spelt_nearly(span: Span, lookup: Lookup, home: Collection[str]) -> bool:
+    """Take places whose names are written nearly as the span's, inside the home countries."""
+    matches = lookup.close_spellings(span.name, country=home)
+    if not matches:
+        return False
+    span.candidates = matches
+    span.penalty = max(span.penalty, 0.15)
+    span.reasons = [r for r in span.reasons if not r.startswith("no gazetteer entry")]
+    span.reasons.append(f"spelt nearly so, inside {', '.join(sorted(home))}")
+    return True
 
 
 def _relative(
@@ -112,7 +157,7 @@ def _region(text: str, spans: Sequence[Span], phrase: Phrase) -> tuple[Region | 
 def _province(anchor: Span, words: str) -> Place | None:
     """Return the province of the same name that "northern X" may mean as well as the town."""
     place = anchor.match.place if anchor.match else None
-    if place is None or place.is_area or "ern" not in words:
+    if place is None or place.is_area or _TOWN.search(words):
         return None
     for match in anchor.candidates:
         other = match.place

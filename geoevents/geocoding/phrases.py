@@ -42,7 +42,7 @@ _KINDS = (
     "|cities|towns|villages|mountains?|river|lake|commune|crossing|enclave|base"
 )
 # Words that may stand between the relation and the name: "of the Syrian city of".
-_LEAD = rf"(?:the\s+)?(?:(?:[\w'\u2019-]+\s+){{0,3}}(?:{_KINDS})\s+(?:of\s+)?)?(?:the\s+)?"
+_LEAD = rf"(?:the\s+)?(?:(?:[\w'\u2019-]+\s+){{0,3}}(?:{_KINDS})s?\s+(?:of\s+)?)?(?:the\s+)?"
 _DIR = rf"(?P<dir>{DIRECTION})"
 _EDGE = (
     r"outskirts|suburbs?|edges?|periphery|fringes?|gates|entrances?|approaches|perimeter|environs"
@@ -140,7 +140,10 @@ _AFTER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("countryside", rf"{_S}?\s+(?:{_KINDS}\s+)?(?:{_DIR}\s+)?(?:{_COUNTRYSIDE})\b"),
         ("part", rf"{_S}\s+(?:far\s+)?{_DIR}(?:\s+(?:{_PART}))?\b"),
         ("around", r"\s+area\b"),
-        ("near", r"\s+(?:(?:town|village|city)\s+)?\((?:near(?:by)?|area\s+of|vicinity)\)"),
+        (
+            "near",
+            r"\s+(?:(?:town|village|city)\s+)?\((?:[^()]{0,40}\b)?(?:near(?:by)?|area\s+of|vicinity)\)",
+        ),
     )
 )
 _BETWEEN = re.compile(rf"\bbetween\s+{_LEAD}$", re.IGNORECASE)

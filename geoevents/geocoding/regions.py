@@ -80,13 +80,14 @@ def _is_wide(place: Place) -> bool:
 def _reach(anchor: Place) -> tuple[float, float]:
     """Return how far from the anchor a direction alone points, and up to where, in metres."""
     size = min(1.0, max(0.0, (math.log10(anchor.population + 1_000) - 3.5) / 2.5))
-    return 9_000.0 + 17_000.0 * size, 26_000.0 + 40_000.0 * size
+    return 9_000.0 + 21_000.0 * size, 28_000.0 + 62_000.0 * size
 
 
 def _offset(distance: float, bearing: float | None, anchor: Place) -> Region:
     low, high = distance * (1 - _LOOSE_DISTANCE), distance * (1 + _LOOSE_DISTANCE)
     edge = min(anchor.extent_m, distance) if not anchor.is_area else 0.0
     if bearing is None:
+        high = 1.7 * distance  # no direction: often along a winding road
         ring = sector(
             anchor.longitude, anchor.latitude, 0.0, inner_m=low, outer_m=high + edge,
             half_angle=180.0,
@@ -119,14 +120,14 @@ def _countryside(bearing: float | None, anchor: Place) -> Region:
         disc = _disc(anchor, 30_000.0)
         why = f"the countryside around {anchor.name}"
         return Region(anchor.longitude, anchor.latitude, 30_000.0, disc, why)
-    side = _towards(bearing, anchor, 24_000.0, 65_000.0, "the countryside")
-    return replace(side, uncertainty_m=32_000.0)
+    side = _towards(bearing, anchor, 26_000.0, 75_000.0, "the countryside")
+    return replace(side, uncertainty_m=40_000.0)
 
 
 def _edge(bearing: float | None, anchor: Place) -> Region:
     radius = min(anchor.extent_m, 15_000.0)
     if bearing is None:
-        outer = radius + 5_000.0
+        outer = max(10_000.0, radius + 5_000.0)
         ring = sector(
             anchor.longitude, anchor.latitude, 0.0, inner_m=radius / 2, outer_m=outer,
             half_angle=180.0,

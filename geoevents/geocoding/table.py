@@ -9,12 +9,11 @@ from shapely.geometry import Point
 
 from geoevents.errors import InputError
 from geoevents.gazetteer import Gazetteer
+from geoevents.geocoding.candidates import fill_candidates
 from geoevents.geocoding.lookup import Lookup
-from geoevents.geocoding.mentions import parse
+from geoevents.geocoding.mentions import parse, place_together
 from geoevents.geocoding.phrases import find_phrases
 from geoevents.geocoding.recognise import recognise
-from geoevents.geocoding.relations import relations_of
-from geoevents.geocoding.resolve import fill_candidates, resolve
 from geoevents.geocoding.spans import Span
 from geoevents.model import Geocoder, Match
 from geoevents.schema import TOPONYMS, Table
@@ -176,8 +175,8 @@ def resolve_toponyms(
     context = [s for s in found if not any(s.start < end and start < s.end for start, end in given)]
     everything = sorted([*given.values(), *context], key=lambda s: (s.start, s.end))
     fill_candidates(everything, lookup)
-    relations = relations_of(text, find_phrases(text, everything))
-    resolve(text, everything, lookup, near=near, relations=relations)
+    phrases = find_phrases(text, everything)
+    place_together(text, everything, lookup, near=near, phrases=phrases)
     return TOPONYMS.build(_row(text, *pair, given[pair]) for pair in wanted)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from geoevents.geocoding import lexicon as lex
+from geoevents.geocoding.directions import DIRECTION
 from geoevents.geocoding.spans import Span
 from geoevents.geocoding.tokens import Token
 
@@ -19,6 +20,14 @@ _CALLED = re.compile(
 CALLED_AFTER = re.compile(
     r",? ?\(?(?:a|an|the) (?:[\w'-]+ ){0,3}(?:city|town|village|settlement|suburb|hamlet)\b"
 )
+# "near X", "12 km south of X": what is measured from is a place.
+_MEASURED = re.compile(
+    rf"\b(?:near|between|close to|(?:outskirts|vicinity|countryside|suburbs) of|{DIRECTION} of"
+    r"|(?:km|kms|kilomet(?:er|re)s|miles) (?:from|of))"
+    r" (?:the )?(?:(?:town|village|city|settlements?|district|villages|area)s? (?:of )?)?$",
+    re.IGNORECASE,
+)
+_NEAR_AFTER = re.compile(r" (?:town |village |city )?\((?:[^()]{0,40}\b)?near\)")
 _LIST = re.compile(r"(?:, | and |, and | or )$")
 _GAPS = frozenset({" ", "-", "\u00a0", "\u2010", "\u2011"})
 _CUES = lex.words("in at near from around outside toward towards to into of and")
@@ -54,20 +63,23 @@ def add_unknown(
 def _is_called(
     text: str, tokens: Sequence[Token], first: int, last: int, added: Sequence[Span]
 ) -> bool:
-    start = tokens[first].start
-    if _CALLED.search(text[max(0, start - 40) : start]):
+    """Whether the words before or after a run of capitals call it a place."""
+    start, is_weak = tokens[first].start, tokens[first].is_weak
+    left = text[max(0, start - 60) : start]
+    if _CALLED.search(left) or _MEASURED.search(left):
         return True
-    if CALLED_AFTER.match(text, tokens[last].end):
-        return last > first or not tokens[first].is_weak
-    if added and _LIST.fullmatch(text[added[-1].end : start]) and not tokens[first].is_weak:
+    if added and _LIST.fullmatch(text[added[-1].end : start]) and not is_weak:
         return True  # "the districts of Ain Zara, Abu Salim and Qasr Ben Gashir"
     before = tokens[first - 1].lower if first else ""
     if tokens[first].lower in lex.GENERIC_WORDS and last > first and before in _CUES:
         return True
+    end = tokens[last].end
+    if _NEAR_AFTER.match(text, end):
+        return True
+    if CALLED_AFTER.match(text, end):
+        return last > first or not is_weak
     tail = tokens[last + 1] if last + 1 < len(tokens) else None
-    return (
-        tail is not None and tail.gap == " " and tail.text in _KINDS and not tokens[first].is_weak
-    )
+    return tail is not None and tail.gap == " " and tail.text in _KINDS and not is_weak
 
 
 def _run_end(tokens: Sequence[Token], first: int, edges: Sequence[tuple[int, int]]) -> int | None:
