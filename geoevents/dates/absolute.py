@@ -22,10 +22,24 @@ from geoevents.dates.words import (
     weekday_number,
 )
 
-__all__ = ["RULES", "Parsed", "Rule", "latest", "longest", "year_at"]
+__all__ = ["RULES", "Parsed", "Rule", "latest", "longest", "remembered", "year_at"]
 
 Parsed: TypeAlias = tuple[Node, int] | None
 Rule: TypeAlias = Callable[[Tokens, int], Parsed]
+
+
+def remembered(rule: Rule) -> Rule:
+    """Return the rule, asked once for every token of a text."""
+    name = rule.__name__
+
+    def ask(tokens: Tokens, i: int) -> Parsed:
+        key = name, i
+        if key not in tokens.memory:
+            tokens.memory[key] = rule(tokens, i)
+        found: Parsed = tokens.memory[key]
+        return found
+
+    return ask
 
 
 def longest(rules: tuple[Rule, ...], tokens: Tokens, i: int) -> Parsed:
@@ -297,6 +311,8 @@ _FEASTS |= {("new", "year", sign, "s", name): when for sign in ("'", "\u2019") f
 
 def feast(tokens: Tokens, i: int) -> Parsed:
     """Read Christmas and New Year's Eve and Day."""
+    if tokens.low(i) not in {"christmas", "new"}:
+        return None
     for words, (of_month, of_day) in sorted(_FEASTS.items(), key=lambda item: -len(item[0])):
         if tokens.phrase(i, *words) and tokens.word(i)[:1].isupper():
             of_year, end = _year_after(tokens, i + len(words))

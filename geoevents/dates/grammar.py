@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from geoevents.dates import absolute, bounds
-from geoevents.dates.absolute import Parsed, Rule, longest
+from geoevents.dates.absolute import Parsed, Rule, longest, remembered
 from geoevents.dates.modifiers import (
     Refine,
     core,
@@ -25,6 +25,7 @@ __all__ = ["expression"]
 DAY = timedelta(days=1)
 # Words that make "May" or "2014" a date.
 _PREPOSITIONS = frozenset(names("in on at over during throughout around circa within"))
+_BOUND_STARTS = frozenset(words[0] for words, _ in bounds.BOUNDS)
 _TO = {"to", "until", "till", "through", "thru"}
 
 
@@ -33,6 +34,7 @@ def expression(tokens: Tokens, i: int) -> Parsed:
     return longest(_RULES, tokens, i)
 
 
+@remembered
 def simple(tokens: Tokens, i: int) -> Parsed:
     """Read a date with its modifiers: ``late last month``, ``Saturday night``."""
     found = longest((core, modified, portioned, parted, moved, week_of), tokens, i)
@@ -98,6 +100,7 @@ def _daypart_after(tokens: Tokens, i: int) -> int:
     return i
 
 
+@remembered
 def ranged(tokens: Tokens, i: int) -> Parsed:
     """Read ``between June and August``, ``from 3 to 5 February``, ``2012-2014``."""
     if tokens.low(i) in {"between", "from"}:
@@ -149,6 +152,8 @@ def _interval(first: Node, second: Node) -> Node:
 
 def bounded(tokens: Tokens, i: int) -> Parsed:
     """Read ``since April``, ``until late 2013``, ``by the end of the month``, ``after 3 May``."""
+    if tokens.low(i) not in _BOUND_STARTS:
+        return None
     for words, bound in bounds.BOUNDS:
         if not tokens.phrase(i, *words):
             continue

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from geoevents.dates import absolute, relative, windows
-from geoevents.dates.absolute import Parsed, longest
+from geoevents.dates.absolute import Parsed, longest, remembered
 from geoevents.dates.periods import Context, Node, Period, day, shift, third, whole
 from geoevents.dates.words import DASHES, ORDINALS, Tokens, count, unit_of
 
@@ -21,6 +21,7 @@ _EDGES = {"beginning": 0, "start": 0, "outset": 0, "turn": 0, "opening": 0, "mid
           "midst": 1, "end": 2, "close": 2}  # fmt: skip
 
 
+@remembered
 def core(tokens: Tokens, i: int) -> Parsed:
     """Read a date without modifiers."""
     return longest(absolute.RULES + relative.RULES + windows.RULES, tokens, i)
@@ -133,6 +134,7 @@ def _definite(tokens: Tokens, i: int) -> Parsed:
     return Node(lambda context: whole(context.published, unit)), i + 2
 
 
+@remembered
 def edge(tokens: Tokens, i: int) -> Parsed:
     """Read ``the end of last year``, ``the start of the month``, ``year's end``."""
     start = tokens.skip(i, "the", "very")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 __all__ = ["Count", "Tokens", "count", "month_number", "unit_of", "weekday_number"]
 
@@ -66,6 +67,8 @@ class Tokens:
         self.ends = [end for _, end in spans]
         self._words = [text[start:end] for start, end in spans]
         self._lows = [word.lower() for word in self._words]
+        # What a rule found at a token: rules ask one another often, and the answer stays.
+        self.memory: dict[tuple[str, int], Any] = {}
 
     def __len__(self) -> int:
         """Return the number of tokens."""
@@ -94,6 +97,8 @@ class Tokens:
 
     def phrase(self, i: int, *words: str) -> bool:
         """Whether the tokens from `i` on are these words."""
+        if words and self.low(i) != words[0]:
+            return False
         return all(self.low(i + n) == word for n, word in enumerate(words))
 
 
