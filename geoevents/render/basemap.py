@@ -338,7 +338,7 @@ def _water() -> tuple[Any, Any]:
     raw = read_static("water-50m.json")
     rivers = shapely.multilinestrings([shapely.linestrings(line) for line in raw["rivers"]])
     lakes = [shapely.Polygon(shell, holes) for shell, *holes in raw["lakes"]]
-    return rivers, shapely.multipolygons(lakes)
+    return rivers, shapely.union_all(lakes)
 
 
 def _geojson(
