@@ -41,14 +41,15 @@ def to_block(value: Any, name: str) -> str:
     if len(text) <= _LARGE:
         safe = _UNSAFE.sub(lambda hit: f"\\u{ord(hit[0]):04x}", text)
         return f'<script type="application/json" id="{name}">{safe}</script>'
-    packed = zlib.compress(text.encode("utf-8", "surrogatepass"), 9)
+    packed = zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
     coded = base64.b64encode(packed).decode("ascii")
     return f'<script type="application/x-deflate-base64" id="{name}">{coded}</script>'
 
 
 def text_column(values: Iterable[Any]) -> dict[str, Any]:
     """Return distinct strings in order of appearance, and per row 0 (missing) or its number."""
-    codes, distinct = pd.factorize(pd.Series(list(values), dtype="object"), use_na_sentinel=True)
+    column = values if isinstance(values, pd.Series) else pd.Series(list(values), dtype="object")
+    codes, distinct = column.factorize()
     return {"k": "text", "d": [_readable(value) for value in distinct], "c": _integers(codes + 1)}
 
 

@@ -17,7 +17,7 @@ from geoevents.render.codec import (
     text_column,
     times_column,
 )
-from geoevents.schema import CLAIMS, CONTROL, EVENTS, Table
+from geoevents.schema import CLAIMS, CONTROL, CRS, EVENTS, Table
 
 __all__ = ["checked", "claims_as_events", "encode_tables", "located"]
 
@@ -47,6 +47,11 @@ def checked(frame: Any, table: Any, name: str) -> Any:
             f"{name} is a {type(frame).__name__}; expected a GeoDataFrame such as "
             f"{'extract_claims' if name == 'claims' else 'merge_claims'} returns."
         )
+    typed = table.build([])
+    if list(frame.columns) == table.names and (frame.dtypes == typed.dtypes).all():
+        crs = getattr(frame, "crs", None)
+        if crs is None or crs == CRS:
+            return frame.reset_index(drop=True)  # as our own functions return it: nothing to check
     return table.check(frame).reset_index(drop=True)
 
 
@@ -84,7 +89,7 @@ def _unless(flags: Any, shapes: Any) -> Any:
 def encode_tables(events: Any, claims: Any, control: Any) -> dict[str, Any]:
     """Return the three tables, each checked by its contract, as columns for the page."""
     claims = _by_time(claims)
-    rows = {claim_id: row for row, claim_id in enumerate(claims["claim_id"].fillna(""))}
+    rows = {claim_id: row for row, claim_id in enumerate(claims["claim_id"].fillna("").tolist())}
     return {
         "events": _events(_by_time(events), rows),
         "claims": _claims(claims),
@@ -153,12 +158,14 @@ def _control(frame: Any, rows: Mapping[str, int]) -> dict[str, Any]:
 
 def _places(frame: Any) -> dict[str, Any]:
     lon, lat = located(frame)
-    shapes = shapely.from_wkt(frame["place_extent"].fillna("").tolist(), on_invalid="ignore")
+    # Many rows share a place: each distinct outline is read once.
+    codes, texts = frame["place_extent"].factorize()
+    distinct = _outlines(shapely.from_wkt(texts.tolist(), on_invalid="ignore"))
     return {
         "lon": degrees_column(lon),
         "lat": degrees_column(lat),
         "uncertainty_m": numbers_column(frame["uncertainty_m"]),
-        "extent": text_column(_outlines(np.asarray(shapes))),
+        "extent": text_column([distinct[code] if code >= 0 else None for code in codes]),
     }
 
 
@@ -203,13 +210,14 @@ def _contradictions(frame: Any) -> dict[str, Any]:
 
     `contradicted_by` names claims; the events that rest on them are what the page can show.
     """
-    holders: dict[str, list[int]] = {}
-    for row, (event_id, claim_ids) in enumerate(
-        zip(frame["event_id"].fillna(""), _words(frame["claim_ids"]), strict=True)
-    ):
-        for one in (event_id, *claim_ids):
-            holders.setdefault(one, []).append(row)
     against = _words(frame["contradicted_by"])
+    wanted = {one for cell in against for one in cell}
+    holders: dict[str, list[int]] = {}
+    pairs = zip(frame["event_id"].tolist(), _words(frame["claim_ids"]), strict=True)
+    for row, (event_id, claim_ids) in enumerate(pairs if wanted else ()):
+        for one in (event_id, *claim_ids):
+            if one in wanted:
+                holders.setdefault(one, []).append(row)
     return lists_column(
         [
             sorted({other for one in cell for other in holders.get(one, ()) if other != row})
@@ -219,7 +227,7 @@ def _contradictions(frame: Any) -> dict[str, Any]:
 
 
 def _words(cells: pd.Series[Any]) -> list[list[str]]:
-    return [cell.split() for cell in cells.fillna("")]
+    return [cell.split() for cell in cells.fillna("").tolist()]
 
 
 def _text(frame: Any, table: Table, left_out: set[str]) -> dict[str, Any]:

@@ -16,7 +16,12 @@ const REACH = 31;
 /** More marks than this are walked in the list instead of on the map. */
 const MOST_BUTTONS = 150;
 
-interface Target { places: number[]; x: number; y: number; radius: number; label: string }
+interface Target { places: number[]; x: number; y: number; radius: number }
+
+function within(box: L.LatLngBounds): (lat: number, lon: number) => boolean {
+  const [west, south, east, north] = [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()];
+  return (lat, lon) => lat >= south && lat <= north && lon >= west && lon <= east;
+}
 
 export class MapView {
   private readonly base: BasePainter;
@@ -24,6 +29,7 @@ export class MapView {
   private readonly surface: Surface;
   private readonly tip = h("div", { class: "tip", "aria-hidden": "true" });
   private readonly walk: HTMLElement;
+  private resting = 0;
   private targets: Target[] = [];
   private clusters: Cluster[] = [];
 
@@ -83,14 +89,14 @@ export class MapView {
     const { app, map } = this;
     const { model, state } = app;
     const theme = this.theme();
-    const view = map.getBounds().pad(0.25);
+    const isInside = within(map.getBounds().pad(0.25));
     const byPlace = this.shownByPlace();
-    const discs = this.discs(view);
+    const discs = this.discs(isInside);
     const room = new LabelRoom();
     const spots: Spot[] = [];
     for (const [place, events] of byPlace) {
       const { lat, lon } = model.places[place];
-      if (!view.contains([lat, lon])) continue;
+      if (!isInside(lat, lon)) continue;
       const point = this.at(lat, lon);
       spots.push({ place, x: point.x, y: point.y, groups: grouped(events, model.actor, model.type, (e) => isFact(model.statusOf(e))) });
     }
@@ -98,7 +104,7 @@ export class MapView {
     for (const place of [...state.selected, ...state.hovered]) {
       for (const event of place >= 0 ? byPlace.get(place) ?? [] : []) paintDoubt(ctx, map, model, event, theme);
     }
-    this.paintFlows(ctx, byPlace, theme);
+    this.paintFlows(ctx, byPlace, room, theme);
     for (const [place, disc] of discs) {
       const { lat, lon } = model.places[place];
       const point = this.at(lat, lon);
@@ -112,7 +118,8 @@ export class MapView {
       paintCluster(ctx, model, cluster, hasDisc, theme);
       const wide = isRing(cluster) ? ringRadius(cluster.count) : (cluster.groups.length * (BADGE + 3)) / 2;
       const up = hasDisc ? (isRing(cluster) ? ringRadius(cluster.count) * 2 + 13 : 36) : BADGE / 2;
-      room.block(cluster.x - wide, cluster.y - up, cluster.x + wide, cluster.y + (hasDisc ? 8 : BADGE / 2));
+      const down = hasDisc && cluster.places.length === 1 ? -11 : isRing(cluster) ? wide : BADGE / 2;
+      room.block(cluster.x - wide, cluster.y - up, cluster.x + wide, cluster.y + down);
     }
     this.paintOwnNames(ctx, discs, room, theme);
     if (!model.payload.tiles) paintNames(ctx, map, app.base, model.payload.towns, room, theme);
@@ -133,12 +140,12 @@ export class MapView {
     return byPlace;
   }
 
-  private discs(view: L.LatLngBounds): Map<number, Disc> {
+  private discs(isInside: (lat: number, lon: number) => boolean): Map<number, Disc> {
     const { model, state } = this.app;
     const out = new Map<number, Disc>();
     if (!state.showControl) return out;
     model.places.forEach((place, number) => {
-      if (!place.control.length || !view.contains([place.lat, place.lon])) return;
+      if (!place.control.length || !isInside(place.lat, place.lon)) return;
       const row = model.heldOn(number, state.day);
       if (row < 0 || state.hiddenActors.has(model.holder[row])) return;
       const last = model.control.numbers("last_reported_at")[row];
@@ -152,7 +159,7 @@ export class MapView {
     return out;
   }
 
-  private paintFlows(ctx: CanvasRenderingContext2D, byPlace: Map<number, number[]>, theme: Theme): void {
+  private paintFlows(ctx: CanvasRenderingContext2D, byPlace: Map<number, number[]>, room: LabelRoom, theme: Theme): void {
     const { model } = this.app;
     const { events } = model;
     const drawn = new Set<string>();
@@ -173,7 +180,11 @@ export class MapView {
         drawn.add(key);
         const fact = isFact(model.statusOf(event));
         if (from && to) paintFlow(ctx, this.at(from.lat, from.lon), this.at(to.lat, to.lon), colour, fact, theme);
-        else if (from && alone.has(model.place[event]) && model.type[event] === WITHDRAW && fact) paintOutward(ctx, this.at(from.lat, from.lon), colour, theme);
+        else if (from && alone.has(model.place[event]) && model.type[event] === WITHDRAW && fact) {
+          const at = this.at(from.lat, from.lon);
+          paintOutward(ctx, at, colour, theme);
+          room.block(at.x + 8, at.y + 4, at.x + 36, at.y + 26);
+        }
       }
     }
   }
@@ -253,31 +264,32 @@ export class MapView {
       const spots = badgeSpots(cluster, hasDisc);
       const r = isRing(cluster) ? ringRadius(cluster.count) : BADGE / 2 + 2;
       const lift = isRing(cluster) && hasDisc && cluster.places.length === 1 ? r + 13 : 0;
-      const label = this.label(cluster.places);
       for (const place of cluster.places) covered.add(place);
-      if (isRing(cluster)) targets.push({ places: cluster.places, x: cluster.x, y: cluster.y - lift, radius: r, label });
-      else spots.forEach((spot) => targets.push({ places: cluster.places, x: spot.x, y: spot.y, radius: r, label }));
-      if (hasDisc) targets.push({ places: [cluster.places[0]], x: cluster.x, y: cluster.y, radius: 10, label });
+      if (isRing(cluster)) targets.push({ places: cluster.places, x: cluster.x, y: cluster.y - lift, radius: r });
+      else spots.forEach((spot) => targets.push({ places: cluster.places, x: spot.x, y: spot.y, radius: r }));
+      if (hasDisc) targets.push({ places: [cluster.places[0]], x: cluster.x, y: cluster.y, radius: 10 });
     }
     for (const place of discs.keys()) {
       if (covered.has(place)) continue;
       const at = this.at(model.places[place].lat, model.places[place].lon);
-      targets.push({ places: [place], x: at.x, y: at.y, radius: 11, label: this.label([place]) });
+      targets.push({ places: [place], x: at.x, y: at.y, radius: 11 });
     }
     this.targets = targets;
-    this.fillWalk();
+    // Few buttons are made at once; many only when the map has come to rest.
+    clearTimeout(this.resting);
+    if (targets.length <= 60) this.fillWalk();
+    else this.resting = window.setTimeout(() => this.fillWalk(), 150);
   }
 
-  private label(places: number[]): string {
+  private label(places: number[], shown: ReadonlySet<number>): string {
     const { model, state } = this.app;
-    const shown = new Set(this.app.shown());
     const parts = places.slice(0, 3).map((number) => {
       const place = model.places[number];
       const row = model.heldOn(number, state.day);
       const held = row < 0 ? "" : controlInWords(model.control.text("control_status", row),
         model.holder[row] ? model.actors[model.holder[row]].name : "", model.contenders(row).map((i) => model.actors[i].name));
       const n = place.events.filter((event) => shown.has(event)).length;
-      return [place.name, held.toLowerCase().replace(/\u2068(.*?)\u2069/g, "") ? held : "", n ? counted(n, "event") : ""].filter(Boolean).join(", ");
+      return [place.name, held, n ? counted(n, "event") : ""].filter(Boolean).join(", ");
     });
     if (places.length > 3) parts.push(`and ${places.length - 3} more places`);
     return parts.join("; ");
@@ -287,6 +299,7 @@ export class MapView {
   private fillWalk(): void {
     const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.places : undefined;
     const hadFocus = this.walk.contains(document.activeElement);
+    const shown = new Set(this.app.shown());
     const seen = new Set<string>();
     const wanted = this.targets.filter((t) => !seen.has(String(t.places)) && seen.add(String(t.places)));
     wanted.sort((a, b) => a.x - b.x || a.y - b.y);
@@ -295,7 +308,7 @@ export class MapView {
     const visible = wanted.filter((t) => inside.contains([t.x + origin.x, t.y + origin.y])).slice(0, MOST_BUTTONS);
     const buttons = visible.map((target, i) => {
       const button = h("button", {
-        "data-places": String(target.places), tabindex: i ? -1 : 0, "aria-label": target.label,
+        "data-places": String(target.places), tabindex: i ? -1 : 0, "aria-label": this.label(target.places, shown),
         onclick: () => this.app.select(target.places),
         onfocus: () => this.hover(target),
         onblur: () => this.hover(null),
