@@ -79,9 +79,10 @@ def _version(data: Path) -> str:
     """Return a short digest of everything the index is made from."""
     digest = hashlib.sha256(f"{SCHEMA}".encode())
     cities = cities_file()
-    digest.update(str(cities.stat().st_size).encode())
+    size = cities.stat().st_size
+    digest.update(str(size).encode())
     with cities.open("rb") as file:
-        file.seek(-4_096, os.SEEK_END)
+        file.seek(max(0, size - 4_096))
         digest.update(file.read())
     here = Path(__file__).parent
     for path in [*sorted(data.glob("*.csv")), *(here / name for name in _CODE)]:

@@ -10,7 +10,7 @@ from typing import Self
 from geoevents.errors import InputError
 from geoevents.gazetteer.cachefile import default_index
 from geoevents.gazetteer.index import ARTICLE_COUNTRIES, DIVISION_KINDS
-from geoevents.gazetteer.lexicon import Lexicon, find_alike
+from geoevents.gazetteer.lexicon import Lexicon, find_alike, worths
 from geoevents.gazetteer.names import fold, without_article
 from geoevents.gazetteer.ranking import Found, batch_match, closeness, how, rank
 from geoevents.gazetteer.store import Store
@@ -19,7 +19,6 @@ from geoevents.spatial import distance_m
 
 __all__ = ["Gazetteer"]
 
-_ALIKE_WORTH = 0.75  # of a name that only sounds like the one asked for
 _MOST_ALIKE = 50
 _AROUND_M = 300_000.0  # with a point but no country, a name that only sounds alike lies this near
 
@@ -159,12 +158,11 @@ class Gazetteer:
         alike = find_alike(key, [self._lexicon(code) for code in codes])[:_MOST_ALIKE]
         places = self._store.numbered([hit.place for hit in alike])
         found = []
-        for hit in alike:
+        for hit, worth in zip(alike, worths(alike), strict=True):
             place, prior, source_rank = places[hit.place]
             if not countries and near and _distance_m(near, place) > _AROUND_M:
                 continue
             words = f"sounds like '{hit.name}'" + (" but for one consonant" * hit.is_fuzzy)
-            worth = _ALIKE_WORTH * hit.alike * (0.9 if hit.is_fuzzy else 1.0)
             found.append(Found(place, hit.name, words, worth, prior, source_rank))
         return found
 
@@ -194,7 +192,7 @@ class Gazetteer:
 
     def _by_key(self, keys: Iterable[str], countries: list[str]) -> dict[str, list[Match]]:
         found: dict[str, list[tuple[int, Match]]] = {}
-        for key, name, kind, place, prior, source_rank in self._store.hits(keys, countries):
+        for key, name, kind, place, prior, source_rank in self._store.hits(sorted(keys), countries):
             match = batch_match(place, kind, name, prior)
             found.setdefault(key, []).append((source_rank, match))
         for hits in found.values():

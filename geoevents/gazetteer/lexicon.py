@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from geoevents.gazetteer.skeleton import bones, similarity, skeleton, sound
 
-__all__ = ["Lexicon", "Likeness", "find_alike"]
+__all__ = ["Lexicon", "Likeness", "find_alike", "worths"]
 
 # Below these likenesses a name is left unfound rather than guessed (benchmarks/romanisation.py
 # shows what other values cost): names of the same skeleton, and those one consonant off.
@@ -104,3 +104,16 @@ def find_alike(key: str, lexicons: Sequence[Lexicon]) -> list[Likeness]:
     found.sort(key=lambda hit: (-hit.alike, hit.place))
     ties = sum(hit.alike > found[0].alike - _TIE for hit in found)
     return [] if len(lexicons) > 1 and ties > _MOST_TIES else found
+
+
+def worths(alike: Sequence[Likeness]) -> list[float]:
+    """Return what each likeness is worth beside a name known exactly, 0 to 1.
+
+    Falling behind the likest costs much, so that a large town does not win over a village whose
+    name is clearly closer.
+    """
+    best = max((hit.alike for hit in alike), default=0.0)
+    return [
+        0.75 * hit.alike * max(0.1, 1 - 5 * (best - hit.alike)) * (0.9 if hit.is_fuzzy else 1.0)
+        for hit in alike
+    ]

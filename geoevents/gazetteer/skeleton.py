@@ -61,7 +61,8 @@ def sound(key: str) -> str:
     """
     words = [word for word in key.translate(_SCRIPTS).split() if word != "al"] or [key]
     last = len(words) - 1
-    return _DOUBLE.sub(r"\1", "".join(_word(word, bound=i < last) for i, word in enumerate(words)))
+    text = "".join(_word(word, bound=i < last) for i, word in enumerate(words))
+    return _DOUBLE.sub(r"\1", text.replace("nb", "mb"))
 
 
 @lru_cache(maxsize=50_000)  # names are made of the same words again and again
@@ -70,7 +71,7 @@ def _word(word: str, *, bound: bool) -> str:
         word = word[2:]
     first = word[:1] if word[:1] in "wy" else ""
     text = _GROUP.sub(lambda m: _GROUPS[m.group()], word[len(first) :]).translate(_LETTERS)
-    text = _GLIDE.sub("i", text).replace("w", "u").replace("y", "i").replace("nb", "mb")
+    text = _GLIDE.sub("i", text).replace("w", "u").replace("y", "i")
     text = _DOUBLE.sub(r"\1", text)
     text = _BOUND.sub("", text) if bound else text
     return first + (text[:-1] if text.endswith("h") and len(text) > 2 else text)
@@ -91,7 +92,8 @@ def bones(sounds: str) -> str:
     """Return the consonant skeleton of a sound."""
     text = sounds.translate(_CLASSES)
     first = "a" if text[:1] in {"a", "i", "u"} else text[:1]
-    return _DOUBLE.sub(r"\1", first + text[1:].translate(_VOWELS))
+    text = (first + text[1:].translate(_VOWELS)).replace("nb", "mb")
+    return _DOUBLE.sub(r"\1", text)
 
 
 # What it costs to write one sound for another; vowels are what romanisations vary most.

@@ -131,9 +131,9 @@ def _is_usual_name(name: str) -> bool:
     Left out are airport codes ("SDF" is Louisville's, but in our reports an army) and machine
     transliterations of other scripts, which have no capital ("man bi ji" for 曼比季).
     """
-    if not name.isascii():
-        return True
-    return name != name.lower() and not (len(name) <= 3 and name.isupper())
+    if name.isascii():
+        return name != name.lower() and not (len(name) <= 3 and name.isupper())
+    return name != name.lower() or not all(ord(c) < 0x300 for c in name)  # Latin letters
 
 
 def built_up_radius(population: int) -> float:
