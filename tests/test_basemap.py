@@ -193,6 +193,7 @@ def test_a_party_sees_its_own_line_alone():
     assert solid(ukraine).distance(shapely.Point(36.63, 45.3)) < 0.1
     assert "Crimea" in {dispute["name"] for dispute in ukraine["disputed"]}  # its name remains
     assert dashed(ukraine, "Crimea").is_empty
+    assert "Ukraine's position on Crimea" in ukraine["disclaimer"]
     morocco = theatre(WESTERN_SAHARA, worldview="MA")
     assert not solid(morocco).intersects(shapely.Point(-11.0, 27.6667).buffer(0.2))
     assert dashed(morocco, "Western Sahara").distance(shapely.Point(-14.2, 22.3)) < 0.15

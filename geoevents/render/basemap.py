@@ -27,6 +27,7 @@ from geoevents.render.disputes import (
     drawn,
     parties,
     read_disputes,
+    worldviews,
 )
 from geoevents.render.topology import Detail, Topology, read_static, read_topology
 from geoevents.resources import data_path
@@ -141,7 +142,7 @@ def theatre(
         "lakes": write(_water()[1], kind="MultiPolygon"),
         "worldview": worldview,
         "detail": scale,
-        "disclaimer": DISCLAIMER,
+        "disclaimer": f"{DISCLAIMER} Worldview: {worldviews()[worldview]}",
         "attribution": ATTRIBUTION,
     }
 
