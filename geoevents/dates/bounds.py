@@ -72,6 +72,7 @@ BOUNDS: tuple[tuple[tuple[str, ...], Callable[[Period, Context], Period | None]]
     (("until",), _until),
     (("till",), _until),
     (("no", "later", "than"), deadline),
+    (("not", "later", "than"), deadline),
     (("by",), _by),
     (("prior", "to"), _before),
     (("before",), _before),

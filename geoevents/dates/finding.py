@@ -57,7 +57,8 @@ _STARTERS = (
             "throughout around circa within between from since starting until till up by before "
             "after prior no as a an half more less fewer longer about roughly approximately some "
             "nearly almost just only exactly under beyond new twenty thirty forty fifty sixty "
-            "seventy eighty ninety that most latter former hours small"
+            "seventy eighty ninety that most latter former hours small not all whole much course "
+            "rest remainder bulk"
         )
     )
 )

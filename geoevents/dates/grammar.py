@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from geoevents.dates import absolute, bounds
 from geoevents.dates.absolute import Parsed, Rule, longest, remembered
@@ -17,7 +17,8 @@ from geoevents.dates.modifiers import (
     refine,
     week_of,
 )
-from geoevents.dates.periods import Context, Node, Period
+from geoevents.dates.periods import Context, Node, Period, day
+from geoevents.dates.relative import steps_of
 from geoevents.dates.words import DASHES, DAY_PARTS, Tokens, names
 
 __all__ = ["expression"]
@@ -25,6 +26,7 @@ __all__ = ["expression"]
 DAY = timedelta(days=1)
 # Words that make "May" or "2014" a date.
 _PREPOSITIONS = frozenset(names("in on at over during throughout around circa within"))
+_TRIAL = date(2001, 12, 31)
 _BOUND_STARTS = frozenset(words[0] for words, _ in bounds.BOUNDS)
 _TO = {"to", "until", "till", "through", "thru"}
 
@@ -40,8 +42,29 @@ def simple(tokens: Tokens, i: int) -> Parsed:
     found = longest((core, modified, portioned, parted, moved, week_of), tokens, i)
     if found is None:
         return None
+    found = _of_year(tokens, found)
     after = _daypart_after(tokens, found[1])
     return found if after == found[1] else (refine(found[0], _as_part), after)
+
+
+def _of_year(tokens: Tokens, found: tuple[Node, int]) -> tuple[Node, int]:
+    """Read ``of last year`` behind a date that lacks its year: ``in June last year``."""
+    node, after = found
+    start = tokens.skip(after, "of", "in", ",")
+    if node.is_complete or tokens.low(start + 1) != "year":
+        return found
+    if tokens.low(start) not in {"last", "this", "next", "previous"}:
+        return found
+    steps = steps_of(tokens.low(start))
+
+    def read(context: Context) -> Period | None:
+        last = date(context.published.year + steps, 12, 31)
+        period = node.read(replace(context, anchor=last, is_forward=False))
+        is_there = period is not None and period.start is not None
+        return period if is_there and period and period.start and (
+            period.start.year == last.year) else None  # fmt: skip
+
+    return Node(read), start + 2
 
 
 def placed(tokens: Tokens, i: int) -> Parsed:
@@ -107,7 +130,33 @@ def ranged(tokens: Tokens, i: int) -> Parsed:
         links = {"and"} if tokens.low(i) == "between" else _TO | DASHES
         found = _range_of(tokens, i + 1, links)
         return None if found is None else (replace(found[0], is_weak=False), found[1])
-    return _range_of(tokens, i, {"to", "through", "until", "/"} | DASHES)
+    joined = _range_of(tokens, i, {"to", "through", "until", "/"} | DASHES)
+    return joined or _neighbours(tokens, i)
+
+
+def _neighbours(tokens: Tokens, i: int) -> Parsed:
+    """Read ``July and August``, ``late 2012 or early 2013``: what lies side by side is one."""
+    first = simple(tokens, i)
+    if first is None or tokens.low(first[1]) not in {"and", "or"}:
+        return None
+    second = simple(tokens, tokens.skip(first[1] + 1, "in"))
+    if second is None:
+        return None
+    # Whether they touch does not depend on the year; days are told one by one.
+    first_period, second_period = (_on_trial(node) for node, _ in (first, second))
+    if first_period is None or second_period is None or first_period.unit == "day":
+        return None
+    if first_period.end != second_period.start:
+        return None
+    return _interval(first[0], second[0]), second[1]
+
+
+def _on_trial(node: Node) -> Period | None:
+    """Return what a node means in a month that nothing depends on."""
+    try:
+        return node.read(Context(_TRIAL, _TRIAL))
+    except (OverflowError, ValueError):
+        return None
 
 
 def _range_of(tokens: Tokens, i: int, links: set[str]) -> Parsed:
@@ -157,22 +206,39 @@ def bounded(tokens: Tokens, i: int) -> Parsed:
     for words, bound in bounds.BOUNDS:
         if not tokens.phrase(i, *words):
             continue
-        found = longest((simple, edge), tokens, tokens.skip(i + len(words), "on", "in"))
-        if found is None:
-            return None
-        node, end = found
-        if (
-            bound is bounds.after
-            and tokens.low(end) in {"'", "\u2019"}
-            and tokens.low(end + 1) == "s"
-        ):
-            bound = bounds.after_start  # noqa: PLW2901  "after Monday's attack" may be on Monday
-        if words[0] == "from":
-            if tokens.low(end) not in {"on", "onward", "onwards"} or _names_a_day(tokens, end + 1):
-                return None
-            end += 1
-        return _bounded_node(node, bound), end
+        start = tokens.skip(i + len(words), "on", "in", "around", "about", "roughly")
+        if words == ("since",) and tokens.low(start) in DAY_PARTS:
+            return Node(_today), start + 1
+        found = longest((simple, edge, _dashed), tokens, start)
+        return None if found is None else _bounded(tokens, start, words[0], bound, found)
     return None
+
+
+def _bounded(
+    tokens: Tokens, start: int, word: str, bound: Refine, found: tuple[Node, int]
+) -> Parsed:
+    """Return what lies on that side of a date; `start` is the date's first token."""
+    node, end = found
+    first = tokens.low(tokens.skip(start, "the", "early", "late"))
+    if first in DAY_PARTS and word in {"before", "after", "by"}:
+        return found  # "before midnight on Saturday" is on Saturday
+    is_possessive = tokens.low(end) in {"'", "\u2019"} and tokens.low(end + 1) == "s"
+    if bound is bounds.after and is_possessive:
+        bound = bounds.after_start  # "after Monday's attack" may be on Monday
+    if word == "from":
+        if tokens.low(end) not in {"on", "onward", "onwards"} or _names_a_day(tokens, end + 1):
+            return None
+        end += 1
+    return _bounded_node(node, bound), end
+
+
+def _today(context: Context) -> Period:
+    return day(context.published, "part-day")
+
+
+def _dashed(tokens: Tokens, i: int) -> Parsed:
+    """Read ``2011-2012``."""
+    return _range_of(tokens, i, set(DASHES))
 
 
 def _names_a_day(tokens: Tokens, i: int) -> bool:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from geoevents.dates import absolute, relative, windows
 from geoevents.dates.absolute import Parsed, longest, remembered
 from geoevents.dates.periods import Context, Node, Period, day, shift, third, whole
-from geoevents.dates.words import DASHES, ORDINALS, Tokens, count, unit_of
+from geoevents.dates.words import DASHES, ORDINALS, Tokens, count, unit_of, weekday_number
 
 __all__ = ["Refine", "core", "edge", "modified", "moved", "portioned", "refine", "week_of"]
 
@@ -17,8 +17,11 @@ DAY = timedelta(days=1)
 Refine = Callable[[Period, Context], Period | None]
 
 _THIRDS = {"early": 0, "mid": 1, "middle": 1, "late": 2}
-_EDGES = {"beginning": 0, "start": 0, "outset": 0, "turn": 0, "opening": 0, "middle": 1,
+_EDGES = {"beginning": 0, "start": 0, "outset": 0, "opening": 0, "middle": 1,
           "midst": 1, "end": 2, "close": 2}  # fmt: skip
+
+
+_WHOLES = {"whole", "all", "most", "much", "course", "rest", "remainder", "bulk"}
 
 
 @remembered
@@ -134,10 +137,20 @@ def _definite(tokens: Tokens, i: int) -> Parsed:
     return Node(lambda context: whole(context.published, unit)), i + 2
 
 
+def _turn_of_year(context: Context) -> Period:
+    """Return ten days either side of the New Year that is nearest."""
+    new_year = context.published.replace(month=1, day=1)
+    if context.published.month > 6:
+        new_year = shift(new_year, 1, "year")
+    return Period(new_year - 10 * DAY, new_year + 10 * DAY, "interval", is_approximate=True)
+
+
 @remembered
 def edge(tokens: Tokens, i: int) -> Parsed:
     """Read ``the end of last year``, ``the start of the month``, ``year's end``."""
     start = tokens.skip(i, "the", "very")
+    if tokens.phrase(start, "turn", "of", "the", "year"):
+        return Node(_turn_of_year), start + 4
     which = _EDGES.get(tokens.low(start))
     if which is not None and tokens.low(start + 1) == "of":
         found = longest((core, _definite), tokens, start + 2)
@@ -162,11 +175,17 @@ def portioned(tokens: Tokens, i: int) -> Parsed:
     if found is not None:
         return found
     start = tokens.skip(i, "the")
-    which = ORDINALS.get(tokens.low(start))
-    if tokens.low(start) in {"latter", "former"}:
-        which = -1 if tokens.low(start) == "latter" else 1
-    if which is None:
-        return None
+    if tokens.low(start) in _WHOLES and tokens.low(start + 1) == "of":
+        return longest((core, _definite), tokens, start + 2)
+    which = {"latter": -1, "former": 1}.get(tokens.low(start)) or ORDINALS.get(tokens.low(start))
+    return None if which is None else _nth(tokens, start, which)
+
+
+def _nth(tokens: Tokens, start: int, which: int) -> Parsed:
+    """Read what stands behind an ordinal at `start`: ``Monday of May``, ``half of 2014``."""
+    named = weekday_number(tokens, start + 1)
+    if named is not None:
+        return _nth_weekday(tokens, named[1], named[0], which)
     counted = count(tokens, start + 1)
     after = counted[1] if counted else start + 1
     unit = "half" if tokens.low(after) == "half" else unit_of(tokens, after)
@@ -177,6 +196,28 @@ def portioned(tokens: Tokens, i: int) -> Parsed:
         return None
     number = counted[0].high if counted else 3 if tokens.low(after) in {"days", "weeks"} else 1
     return refine(found[0], _portion(which, number, unit)), found[1]
+
+
+def _nth_weekday(tokens: Tokens, i: int, number: int, which: int) -> Parsed:
+    """Read ``of January`` behind ``the first Monday``."""
+    if tokens.low(i) not in {"of", "in"}:
+        return None
+    found = longest((core, _definite), tokens, i + 1)
+    if found is None:
+        return None
+
+    def change(period: Period, _: Context) -> Period | None:
+        if period.start is None or period.end is None:
+            return None
+        if which > 0:
+            first = period.start + (number - period.start.weekday()) % 7 * DAY
+            when = first + 7 * (which - 1) * DAY
+        else:
+            last = period.end - DAY
+            when = last - (last.weekday() - number) % 7 * DAY
+        return day(when) if period.start <= when < period.end else None
+
+    return refine(found[0], change), found[1]
 
 
 def _portion(which: int, number: float, unit: str) -> Refine:
@@ -230,7 +271,7 @@ def moved(tokens: Tokens, i: int) -> Parsed:
 def week_of(tokens: Tokens, i: int) -> Parsed:
     """Read ``the week of 2 February``, ``the week ending 8 February``."""
     start = tokens.skip(i, "the")
-    if tokens.low(start) not in {"week", "month"}:
+    if tokens.low(start) not in {"week", "month", "weekend"}:
         return None
     link = tokens.low(start + 1)
     found = core(tokens, start + 2) if link else None
@@ -239,8 +280,10 @@ def week_of(tokens: Tokens, i: int) -> Parsed:
     unit = tokens.low(start)
 
     def change(period: Period, _: Context) -> Period | None:
-        if period.start is None or period.end is None or period.unit != "day":
+        if period.start is None or period.end is None or period.end - period.start > 7 * DAY:
             return None
+        if unit == "weekend":
+            return whole(period.start, unit) if link == "of" else None
         if link in {"ending", "to", "until"}:
             return Period(shift(period.end, -1, unit), period.end, unit, unit)
         if link in {"starting", "beginning", "from"}:

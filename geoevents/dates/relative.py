@@ -111,6 +111,8 @@ def stepped(tokens: Tokens, i: int) -> Parsed:
     """Read ``last week``, ``this month``, ``next year``, ``last Wednesday``, ``last October``."""
     start = tokens.skip(i, "the")
     step = tokens.low(start)
+    if step == "all" and tokens.low(start + 1) in {"week", "month", "year"}:
+        return Node(_stepped_unit(0, tokens.low(start + 1))), start + 2
     if step not in _PAST | _NEXT | {"this", "current"}:
         return None
     if step == "this" and tokens.low(start + 1) in _PAST | _NEXT:
@@ -140,7 +142,7 @@ def _stepped_whole(tokens: Tokens, start: int, i: int) -> Parsed:
     if unit in {None, "day", "hour", "minute", "night", "century"}:
         return None
     is_window = step == "past" or (step == "last" and "the" in {tokens.low(i), tokens.low(i - 1)})
-    if unit is None or tokens.low(start + 1).endswith("s") or is_window:
+    if unit is None or tokens.low(start + 1).endswith("s") or (is_window and unit != "weekend"):
         return None
     return Node(_stepped_unit(steps_of(step), unit)), start + 2
 
@@ -201,6 +203,20 @@ def _stepped_weekend(steps: int, context: Context) -> Period:
     return whole((now.start or context.published) + 7 * steps * DAY, "weekend")
 
 
+def before_last(tokens: Tokens, i: int) -> Parsed:
+    """Read ``the week before last``, ``the night before last``, ``the year after next``."""
+    unit = unit_of(tokens, i + 1)
+    side = tokens.phrase(i + 2, "before", "last") - tokens.phrase(i + 2, "after", "next")
+    if tokens.low(i) != "the" or unit in {None, "hour", "minute", "century"} or not side:
+        return None
+
+    def read(context: Context) -> Period:
+        start = whole(context.published, unit or "day").start or context.published
+        return whole(shift(start, -2 * side, unit or "day"), unit or "day")
+
+    return Node(read), i + 4
+
+
 def day_of_month(tokens: Tokens, i: int) -> Parsed:
     """Read ``the 5th of last month``, and ``the 5th``, which is weak."""
     start = tokens.skip(i, "the")
@@ -240,5 +256,6 @@ RULES: tuple[Rule, ...] = (
     weekday,
     weekend,
     stepped,
+    before_last,
     day_of_month,
 )

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from geoevents.dates.absolute import Parsed, Rule
-from geoevents.dates.periods import Context, Node, Period, shift
-from geoevents.dates.words import Count, Tokens, count, unit_of
+from geoevents.dates.periods import Context, Node, Period, day, shift
+from geoevents.dates.words import PLURAL_WEEKDAYS, Count, Tokens, count, unit_of, weekday_number
 
 __all__ = ["RULES"]
 
@@ -87,8 +87,12 @@ def _recent(unit: str) -> Callable[[Context], Period]:
 
 
 def recently(tokens: Tokens, i: int) -> Parsed:
-    """Read ``recently`` and ``lately``: two months, as the conventions define it."""
-    if tokens.low(i) not in {"recently", "lately"}:
+    """Read ``recently``, ``lately``: two months, as the conventions say; ``the other day``."""
+    if tokens.phrase(i, "the", "other", "day"):
+        return Node(
+            lambda context: _until_now(context.published - 7 * DAY, context, "recent")
+        ), i + 3
+    if tokens.low(i) not in {"recently", "lately"} or tokens.low(i + 1) == "as":
         return None
     return Node(lambda context: _until_now(shift(context.published, -2, "month"), context,
                                            "recent")), i + 1  # fmt: skip
@@ -112,7 +116,52 @@ def ago(tokens: Tokens, i: int) -> Parsed:
     if number is None or not (is_past or is_next or is_time):
         return None
     end = after + (1 if is_past or tokens.low(after) == "hence" else 2)
-    return Node(_away(number, unit, bound, sign=-1 if is_past else 1)), end
+    away = _away(number, unit, bound, sign=-1 if is_past else 1)
+    return _on_the_day(tokens, end, away) or (Node(away), end)
+
+
+def _on_the_day(tokens: Tokens, i: int, away: Callable[[Context], Period]) -> Parsed:
+    """Read what makes ``a week ago`` a day: ``today``, ``on Monday``."""
+    named = weekday_number(tokens, tokens.skip(i, "on"))
+    if tokens.low(i) != "today" and (named is None or not named[2]):
+        return None
+
+    def read(context: Context) -> Period | None:
+        about = away(context)
+        if about.start is None or about.end is None:
+            return None
+        middle = about.start + (about.end - about.start) // 2
+        if named is not None:
+            middle += ((named[0] - middle.weekday() + 3) % 7 - 3) * DAY
+        return day(middle)
+
+    return Node(read), named[1] if named is not None else i + 1
+
+
+def weekdays_ago(tokens: Tokens, i: int) -> Parsed:
+    """Read ``two Fridays ago``."""
+    counted = count(tokens, i)
+    name = tokens.low(counted[1]) if counted else ""
+    if counted is None or name not in PLURAL_WEEKDAYS or tokens.low(counted[1] + 1) != "ago":
+        return None
+    number, back = int(counted[0].high), PLURAL_WEEKDAYS[name]
+
+    def read(context: Context) -> Period:
+        latest = (context.published.weekday() - back) % 7 or 7
+        return day(context.published - (latest + 7 * (number - 1)) * DAY)
+
+    return Node(read), counted[1] + 2
+
+
+def to_come(tokens: Tokens, i: int) -> Parsed:
+    """Read ``the weeks ahead``, ``the days to come``."""
+    unit = unit_of(tokens, i + 1)
+    if tokens.low(i) != "the" or unit not in _NO_NUMBER or not tokens.low(i + 1).endswith("s"):
+        return None
+    end = i + 3 if tokens.low(i + 2) == "ahead" else i + 4
+    if tokens.low(i + 2) != "ahead" and not tokens.phrase(i + 2, "to", "come"):
+        return None
+    return Node(_window(_NO_NUMBER[unit], unit, is_next=True)), end
 
 
 def _bound(tokens: Tokens, i: int) -> tuple[int, str]:
@@ -131,7 +180,7 @@ def _bound(tokens: Tokens, i: int) -> tuple[int, str]:
 
 
 def _away(number: Count, unit: str, bound: str, *, sign: int) -> Callable[[Context], Period]:
-    precision = {"day": "day", "week": "week", "fortnight": "week"}.get(
+    precision = {"day": "day", "night": "day", "week": "week", "fortnight": "week"}.get(
         unit, "month" if unit in {"month", "quarter"} else "year"
     )
 
@@ -188,4 +237,12 @@ def this_time(tokens: Tokens, i: int) -> Parsed:
     return Node(_away(Count(1, 1), unit, "", sign=-1)), start + 4
 
 
-RULES: tuple[Rule, ...] = (window, recently, ago, ahead, this_time)
+RULES: tuple[Rule, ...] = (
+    window,
+    recently,
+    ago,
+    weekdays_ago,
+    to_come,
+    ahead,
+    this_time,
+)

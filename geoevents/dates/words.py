@@ -28,6 +28,7 @@ _WORDS_TOO = {"may", "march", "august", "mar", "sun", "sat", "wed", "jan"}
 
 _WEEKDAY_NAMES = names("monday tuesday wednesday thursday friday saturday sunday")
 WEEKDAYS = {name: number for number, name in enumerate(_WEEKDAY_NAMES)}
+PLURAL_WEEKDAYS = {name + "s": number for name, number in WEEKDAYS.items()}
 SHORT_WEEKDAYS = {name[:3]: number for name, number in WEEKDAYS.items()}
 SHORT_WEEKDAYS |= {"tues": 1, "thur": 3, "thurs": 3}
 
