@@ -19,7 +19,8 @@ LAYERS = [
     ["events"],
     ["control"],
     ["render", "export"],
-    ["cli", "__main__"],
+    ["cli"],
+    ["__main__"],
 ]
 LAYER_OF = {room: number for number, rooms in enumerate(LAYERS) for room in rooms}
 
