@@ -46,11 +46,18 @@ def weigh(here: Reading, first: int, last: int, span: Span) -> float:
     if is_caseless(head.text):
         score = _caseless_evidence(here, first, last, span)
     else:
-        score = 0.0 if head.is_weak else 1.0
+        score = _capital(tokens)
         score += _shape(tokens, span)
     score += _before(here, first) + _after(here, last, span)
     score += 3.0 if span.is_dateline else 0.0
     return score + _against(here, first, last)
+
+
+def _capital(tokens: Sequence[Token]) -> float:
+    """Weigh the capital: at a sentence's start it only tells names from words that are no words."""
+    if not tokens[0].is_weak:
+        return 1.0
+    return 0.0 if all(t.lower in lex.ordinary_words() for t in tokens) else 0.8
 
 
 def _shape(tokens: Sequence[Token], span: Span) -> float:

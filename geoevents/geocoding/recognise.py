@@ -32,7 +32,7 @@ _DATELINE = re.compile(
     r"(?:\A|\n)[ \t]*(?P<place>[^\W\d_][^\n()\u2013\u2014:;!?]{1,58}?)"
     r"(?:[ ,]*\((?:[A-Z][\w .&/-]{1,30})\))?"
     r"(?:,? (?:\w{3,9}\.? \d{1,2}|\d{1,2} \w{3,9})(?:,? \d{4})?)?"
-    r"[ \t]*(?:--|[-\u2013\u2014])[ \t]*(?=[\"\u201c'A-Z\u0600-\u06ff])"
+    r"(?:[ \t]*(?:--|\u2014)[ \t]*|[ \t]+[-\u2013][ \t]+)(?=[\"\u201c'A-Z\u0600-\u06ff])"
 )
 
 
@@ -44,7 +44,11 @@ def recognise(text: str, lookup: Lookup) -> list[Span]:
     tokens = tokenise(text)
     if not tokens:
         return []
-    datelines = [hit.span("place") for hit in _DATELINE.finditer(text)]
+    datelines = [
+        hit.span("place")
+        for hit in _DATELINE.finditer(text)
+        if all(w[0].isupper() or w in lex.PARTICLES for w in re.findall(r"\w+", hit["place"]))
+    ]
     here = Reading(text, tokens, lookup, hold_off(tokens), datelines)
     names = _known_names(here)
     spans: list[Span] = []
@@ -212,7 +216,11 @@ def _is_adjective(here: Reading, last: int) -> bool:
 
 
 def _is_dateline(here: Reading, span: Span) -> bool:
-    return any(start <= span.start and span.end <= end for start, end in here.datelines)
+    return any(
+        start == span.start
+        or (start < span.start and span.end <= end and here.text[start : span.start].endswith(", "))
+        for start, end in here.datelines
+    )
 
 
 def _area_word(here: Reading, first: int, last: int, span: Span) -> None:
@@ -242,8 +250,8 @@ def _second_look(here: Reading, spans: list[Span]) -> list[Span]:
     for number, span in enumerate(spans):
         if span.is_demonym or span.evidence >= ACCEPT:
             continue
-        if fold(span.name) in sure and span.evidence > -1.0:
-            span.evidence += 1.2
+        if fold(span.name) in sure and span.evidence > -1.5:
+            span.evidence += 2.0
         elif span.evidence > -0.5 and _in_list(here, spans, number):
             span.evidence += 0.6
     for span in spans:

@@ -1,0 +1,139 @@
+"""Names of a text together, each to its place, and why."""
+
+from __future__ import annotations
+
+import pytest
+from geocoding_fake import FakeGazetteer
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geoevents.errors import InputError
+from geoevents.geocoding import geocode, geoparse, resolve_toponyms
+from geoevents.schema import TOPONYMS
+
+FAKE = FakeGazetteer()
+
+
+def country_of(text, name):
+    """Return the country that a name of a text was placed in."""
+    rows = geoparse(text, FAKE)
+    return rows.loc[rows.toponym == name, "country_code"].iloc[0]
+
+
+def test_a_name_alone_is_the_best_known_place():
+    """Without context, the larger place wins."""
+    assert country_of("They went to Paris.", "Paris") == "FR"
+
+
+def test_what_follows_a_comma_contains_it():
+    """Paris in "Paris, Texas" lies in Texas, London in "London, Ontario" in Ontario."""
+    assert country_of("They went to Paris, Texas.", "Paris") == "US"
+    assert country_of("They went to London, Ontario.", "London") == "CA"
+
+
+def test_one_sense_per_text():
+    """A name said clearly once means the same elsewhere in the text."""
+    rows = geoparse("He left Paris, Texas. Later he came back to Paris.", FAKE)
+    assert rows.loc[rows.toponym == "Paris", "country_code"].tolist() == ["US", "US"]
+
+
+def test_demonyms_tell_the_country():
+    """The word "Syrian" draws an ambiguous name into Syria, and is a toponym of its own, marked."""
+    rows = geoparse("Syrian rebels took al-Bab.", FAKE)
+    assert rows.country_code.tolist() == ["SY", "SY"]
+    assert rows.is_demonym.tolist() == [True, False]
+
+
+def test_a_province_is_meant_where_the_text_says_province():
+    """The town is the commoner meaning, unless a word beside it says otherwise."""
+    rows = geoparse("Fighters left Aleppo. They roam Aleppo province.", FAKE)
+    assert rows.feature_code.tolist() == ["PPLA", "ADM1"]
+
+
+def test_the_country_filter_holds():
+    """No place outside the allowed countries is considered."""
+    assert geoparse("They went to Paris.", FAKE, country="US").country_code.tolist() == ["US"]
+
+
+def test_reasons_name_the_runner_up():
+    """The reasons say in words what won and what came second."""
+    (reasons,) = geoparse("They went to Paris.", FAKE).reasons
+    assert "Paris (Île-de-France, FR), pop. 2,138,551" in reasons
+    assert "second: Paris (Texas, US)" in reasons
+
+
+def test_a_small_place_is_not_put_where_the_text_denies_it():
+    """The Yemeni village is no answer for an al-Bab that the text puts into Iraq."""
+    rows = geoparse("Fighters left al-Bab in Iraq.", FAKE, country={"YE", "IQ"})
+    row = rows[rows.toponym == "al-Bab"].iloc[0]
+    assert row.geometry.is_empty
+    assert "the text puts it in Iraq" in row.reasons
+
+
+def test_given_spans_come_back_in_order():
+    """Exactly one row per span, in the given order, also when unordered, doubled or unknown."""
+    text = "From Aleppo to Nowhere and on to Homs, Syria."
+    spans = [(33, 37), (5, 11), (15, 22), (5, 11)]
+    rows = resolve_toponyms(text, spans, FAKE)
+    assert rows.toponym.tolist() == ["Homs", "Aleppo", "Nowhere", "Aleppo"]
+    assert rows.geometry.is_empty.tolist() == [False, False, True, False]
+    assert "no gazetteer entry is named 'Nowhere'" in rows.reasons[2]
+
+
+def test_given_spans_are_resolved_by_the_rest_of_the_text():
+    """The rest of the text is context, though it gives no rows."""
+    text = "Syrian rebels are near al-Bab."
+    assert resolve_toponyms(text, [(23, 29)], FAKE).country_code.tolist() == ["SY"]
+
+
+@pytest.mark.parametrize("span", [(0, 0), (3, 99), (-1, 2), (4, 2)])
+def test_a_span_outside_the_text_is_refused(span):
+    """The error names the span and the text's length."""
+    with pytest.raises(InputError, match=rf"Span 1 is \({span[0]}, {span[1]}\)"):
+        resolve_toponyms("Aleppo", [(0, 6), span], FAKE)
+
+
+@given(
+    st.text(max_size=60), st.lists(st.tuples(st.integers(0, 59), st.integers(1, 60)), max_size=6)
+)
+def test_every_span_gets_its_row(text, pairs):
+    """Whatever the text and the spans, one row each, with the words of the span."""
+    spans = [(a, b) for a, b in pairs if a < b <= len(text)]
+    rows = resolve_toponyms(text, spans, FAKE)
+    assert rows.toponym.tolist() == [text[a:b] for a, b in spans]
+    assert list(rows.columns) == TOPONYMS.names
+
+
+def test_geocode_keeps_order_and_duplicates():
+    """One row per name, duplicates and missing names included, each with a reason."""
+    rows = geocode(["Aleppo", "Nowhere", None, "Aleppo", " Homs "], FAKE, country={"SY"})
+    assert rows.toponym.tolist()[:2] == ["Aleppo", "Nowhere"]
+    assert rows.geometry.is_empty.tolist() == [False, True, True, False, False]
+    assert rows.reasons[1] == "no gazetteer entry is named 'Nowhere' in SY"
+    assert rows.reasons[2] == "no name was given"
+    assert rows.crs == "EPSG:4326"
+
+
+def test_geocode_asks_once_for_each_name():
+    """Duplicates cost nothing."""
+    fake = FakeGazetteer()
+    geocode(["Aleppo"] * 50, fake)
+    assert fake.asked == 1
+
+
+def test_geocode_wants_a_list():
+    """A single text would be read letter by letter: refused, with the remedy."""
+    with pytest.raises(InputError, match=r"expected a list: \['Aleppo'\]"):
+        geocode("Aleppo", FAKE)
+
+
+def test_near_steers_a_name():
+    """`near` decides between places of the same name."""
+    assert geocode(["Paris"], FAKE, near=(-96.8, 32.8)).country_code.tolist() == ["US"]
+    assert geoparse("In Paris.", FAKE, near=(-95.6, 33.6)).country_code.tolist() == ["US"]
+
+
+def test_an_empty_text_gives_an_empty_table():
+    """No text, no rows, the same columns."""
+    assert list(geoparse("", FAKE).columns) == TOPONYMS.names
+    assert len(geoparse("", FAKE)) == 0

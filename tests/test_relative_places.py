@@ -1,0 +1,230 @@
+"""Relative places: what is read, and where it means."""
+
+from __future__ import annotations
+
+import pytest
+from geocoding_fake import FakeGazetteer
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely import wkt
+from shapely.geometry import Point
+
+from geoevents.geocoding import find_mentions
+from geoevents.geocoding.directions import bearing_of, metres_of
+from geoevents.geocoding.phrases import Phrase
+from geoevents.geocoding.regions import region_of
+from geoevents.model import Place, PlaceKind
+from geoevents.spatial import bearing_deg, distance_m
+
+FAKE = FakeGazetteer()
+ALEPPO = (37.16, 36.20)
+
+
+def only(text):
+    """Return the single mention of a text."""
+    (mention,) = find_mentions(text, FAKE)
+    return mention
+
+
+def from_aleppo(mention):
+    """Return a mention's distance in km and bearing from Aleppo."""
+    spot = (mention.longitude, mention.latitude)
+    return distance_m(*ALEPPO, *spot) / 1000, bearing_deg(*ALEPPO, *spot)
+
+
+@pytest.mark.parametrize(
+    ("words", "bearing"),
+    [
+        ("north", 0),
+        ("North-East", 45),
+        ("southwestern", 225),
+        ("south south-west", 202.5),
+        ("ESE", 112.5),
+        ("westwards", 270),
+        ("upper", 0),
+        ("nowhere", None),
+    ],
+)
+def test_directions_are_read(words, bearing):
+    """Every usual form of a direction has its bearing."""
+    assert bearing_of(words) == bearing
+
+
+@pytest.mark.parametrize(
+    ("words", "metres"),
+    [
+        ("40km", 40_000),
+        ("some 40 kilometers", 40_000),
+        ("1,200 metres", 1_200),
+        ("2.5 miles", 2.5 * 1609.344),
+        ("20-30 km", 25_000),
+        ("a dozen miles", 12 * 1609.344),
+        ("two hours' drive", 100_000),
+        ("75 km (46 miles)", 75_000),
+        ("a long way", None),
+    ],
+)
+def test_distances_are_read(words, metres):
+    """Numbers in figures and words, ranges, both units, hours on the road."""
+    assert metres_of(words) == (None if metres is None else pytest.approx(metres))
+
+
+def test_a_distance_and_a_direction():
+    """The point lies there; the radius is half the distance, the area a sector."""
+    mention = only("Clashes erupted 40km northeast of Aleppo.")
+    assert mention.kind == PlaceKind.RELATIVE
+    assert mention.phrase == "40km northeast of Aleppo"
+    assert mention.toponym == "Aleppo"
+    assert from_aleppo(mention) == (pytest.approx(40, abs=0.1), pytest.approx(45, abs=0.5))
+    assert 15_000 <= mention.uncertainty_m <= 22_000
+    area = wkt.loads(mention.extent_wkt)
+    assert area.is_valid
+    assert area.contains(Point(mention.longitude, mention.latitude))
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "bearing"),
+    [
+        ("in areas northeast of Aleppo", "areas northeast of Aleppo", 45),
+        (
+            "from areas northeast of the town of Aleppo",
+            "areas northeast of the town of Aleppo",
+            45,
+        ),
+        ("shelling to the south of Aleppo", "to the south of Aleppo", 180),
+        ("in the northern countryside of Aleppo", "the northern countryside of Aleppo", 0),
+        ("on Aleppo's southern outskirts", "Aleppo's southern outskirts", 180),
+        ("in eastern Aleppo", "eastern Aleppo", 90),
+    ],
+)
+def test_a_direction_alone(text, phrase, bearing):
+    """Without a distance the point still lies on that side, never on the anchor's own point."""
+    mention = only(text)
+    assert mention.phrase == phrase
+    apart, angle = from_aleppo(mention)
+    assert apart > 5
+    assert angle % 360 == pytest.approx(bearing, abs=0.6) or abs(angle - 360) < 0.6
+    assert mention.uncertainty_m >= 0.5 * 1000 * apart
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("several villages near Azaz", "several villages near Azaz"),
+        ("in the vicinity of Azaz", "the vicinity of Azaz"),
+        ("just outside Azaz", "just outside Azaz"),
+    ],
+)
+def test_near_is_ten_kilometres(text, phrase):
+    """The words "Near" is a disc of 10 km around the anchor."""
+    mention = only(text)
+    assert mention.phrase == phrase
+    assert (mention.longitude, mention.latitude) == (37.05, 36.59)
+    assert mention.uncertainty_m == 10_000
+
+
+def test_between_two_places():
+    """The point lies in the middle, the radius reaches both."""
+    mention = only("Fighting raged between Hama and Homs.")
+    assert mention.phrase == "between Hama and Homs"
+    assert mention.latitude == pytest.approx((35.13 + 34.72) / 2, abs=0.01)
+    assert distance_m(mention.longitude, mention.latitude, 36.76, 35.13) <= mention.uncertainty_m
+
+
+def test_parties_are_no_ends_of_a_corridor():
+    """Talks between two countries are at no place between them."""
+    assert all(
+        m.kind == PlaceKind.NAMED for m in find_mentions("talks between Syria and Iraq", FAKE)
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["on the road from Hama to Homs", "the highway linking Hama with Homs", "the Hama-Homs road"],
+)
+def test_a_road_between_two_places(text):
+    """Roads are corridors between their ends."""
+    mention = only(text)
+    assert mention.kind == PlaceKind.RELATIVE
+    assert mention.latitude == pytest.approx(34.925, abs=0.01)
+
+
+def test_a_side_of_a_country_is_a_region():
+    """The words "Northern Syria" lies in Syria's north, as a region with its extent."""
+    mention = only("Fighting spread in northern Syria.")
+    assert mention.kind == PlaceKind.REGION
+    assert mention.latitude > 35.5
+    assert mention.extent_wkt.startswith("POLYGON")
+
+
+def test_the_country_is_the_one_spoken_of():
+    """The words "The south of the country" finds its country in the text."""
+    first, second = find_mentions("Syria is at war. It rained in the south of the country.", FAKE)
+    assert (second.kind, second.match.place.name) == (PlaceKind.REGION, "Syria")
+    assert second.latitude < first.latitude
+
+
+def test_two_sides_at_once_are_no_place():
+    """The words "The east and north of the country" is not guessed at."""
+    mentions = find_mentions("In Syria, the army holds the east and north of the country.", FAKE)
+    assert mentions[1].kind == PlaceKind.UNPLACED
+    assert "several sides" in mentions[1].reasons[0]
+
+
+def test_the_city_is_the_one_spoken_of():
+    """The words "North of the city" is measured from the city that the text is about."""
+    mention = find_mentions("Rebels took Hama. They dug in just north of the city.", FAKE)[1]
+    assert (mention.phrase, mention.match.place.name) == ("just north of the city", "Hama")
+
+
+def test_a_described_place_is_one_mention():
+    """The words "X, 40km northeast of Y" is X alone, and the phrase agrees."""
+    mention = only("They left al-Bab, 40km northeast of Aleppo.")
+    assert (mention.phrase, mention.kind) == ("al-Bab", PlaceKind.NAMED)
+    assert mention.match.place.country_code == "SY"
+    assert "'40km northeast of Aleppo' agrees" in mention.reasons[-1]
+
+
+def test_an_unknown_place_is_put_where_the_text_says():
+    """A village that no gazetteer has gets the phrase's point and radius."""
+    mention = only("They left the village of Xyzabad, 12 km east of Manbij.")
+    assert mention.phrase == "Xyzabad, 12 km east of Manbij"
+    assert mention.kind == PlaceKind.RELATIVE
+    assert mention.longitude == pytest.approx(38.084, abs=0.01)
+    assert "no gazetteer entry is named 'Xyzabad'" in mention.reasons[0]
+
+
+def test_a_namesake_elsewhere_is_not_taken():
+    """Where the known place of the name lies elsewhere, the phrase places it."""
+    mention = only("They left Nice, 12 km east of Manbij.")
+    assert mention.kind == PlaceKind.RELATIVE
+    assert mention.longitude == pytest.approx(38.084, abs=0.01)
+    assert "does not fit" in mention.reasons[0]
+
+
+def test_an_unknown_anchor_leaves_the_phrase_unplaced():
+    """Nothing is measured from a place that nobody knows."""
+    mention = only("12 km east of the village of Xyzabad")
+    assert mention.kind == PlaceKind.UNPLACED
+    assert "'Xyzabad', from which the phrase is measured" in mention.reasons[0]
+
+
+@given(
+    st.sampled_from(["offset", "direction", "near", "around", "edge", "countryside", "part"]),
+    st.one_of(st.none(), st.floats(0, 359)),
+    st.floats(500, 500_000),
+    st.booleans(),
+)
+def test_regions_are_sound(kind, bearing, distance, is_area):
+    """Every region is a valid area that holds its own point, with a positive radius."""
+    anchor = Place(
+        "a", "Aleppo", *ALEPPO, "SY", "09", "Aleppo",
+        "A" if is_area else "P", "ADM1" if is_area else "PPLA", 2_000_000, 60_000.0,
+    )  # fmt: skip
+    stated = distance if kind == "offset" else None
+    region = region_of(Phrase(0, 1, kind, 0, bearing=bearing, distance=stated), anchor)
+    assert region.extent.is_valid
+    assert region.uncertainty_m > 0
+    if bearing is not None and kind != "near":
+        point = Point(region.longitude, region.latitude)
+        assert region.extent.buffer(1e-6).covers(point) or kind == "around"
