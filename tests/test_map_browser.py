@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -203,7 +204,7 @@ def test_evidence_of_al_bab_opens_by_keyboard(visit):
     page.keyboard.press("Enter")
     panel = page.get_by_role("tabpanel", name="Evidence")
     assert panel.get_by_role("heading", name="al-Bab", exact=True).is_visible()
-    assert page.evaluate("document.activeElement.tagName") == "H3"
+    assert page.evaluate("document.activeElement.tagName") == "H2"
     text = re.sub("[\u2068\u2069]", "", panel.inner_text())
     assert "They even took the bakery in al-Bab apart, a rebel leader said." in text
     assert "Reported by an armed group" in text
@@ -310,3 +311,79 @@ def test_it_shows_in_a_sandboxed_frame(browser, tmp_path, saved):
     frame.locator("[data-ready=true]").wait_for()
     assert complaints == []
     page.close()
+
+
+def test_a_link_opens_the_same_view(browser, visit, saved):
+    """The address follows the reader's choices, and opens them again."""
+    one = visit()
+    one.to("2015-02-09")
+    one.page.get_by_role("checkbox", name="Islamic State").uncheck()
+    one.page.locator(".walk button[aria-label^=Azaz]").focus()
+    one.page.keyboard.press("Enter")
+    one.page.wait_for_timeout(600)
+    fragment = one.page.evaluate("location.hash")
+    again = Visit(browser, saved, fragment=fragment)
+    assert again.page.locator(".dates .now").inner_text() == "9 February 2015"
+    assert again.page.get_by_role("heading", name="Azaz", exact=True).is_visible()
+    again.page.get_by_role("tab", name="Key").click()
+    assert not again.page.get_by_role("checkbox", name="Islamic State").is_checked()
+    assert again.complaints == []
+    again.context.close()
+
+
+@pytest.mark.parametrize("kind", ["CSV", "GeoJSON"])
+def test_what_is_shown_can_be_taken_along(visit, kind):
+    """The list downloads as a table, with every sentence in view."""
+    one = visit()
+    one.to("2015-02-09")
+    one.page.get_by_role("tab", name="Events").click()
+    with one.page.expect_download() as waiting:
+        one.page.get_by_role("button", name=kind, exact=True).click()
+    got = waiting.value
+    assert got.suggested_filename == f"events-2015-02-09.{kind.lower()}"
+    assert "They even took the bakery in al-Bab apart" in Path(got.path()).read_text("utf-8")
+
+
+def test_a_search_reaches_other_dates(visit):
+    """An event of another time is found, and choosing it takes the map there."""
+    page = visit().page
+    page.get_by_role("tab", name="Events").click()
+    page.get_by_role("searchbox").fill("bakery")
+    assert page.locator(".reports .row").count() == 0
+    page.get_by_label("at all dates").check()
+    page.locator(".reports .row").click()
+    assert page.locator(".dates .now").inner_text() == "9 February 2015"
+    assert page.get_by_role("heading", name="al-Bab", exact=True).is_visible()
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_no_barrier(browser, tmp_path, viewer, size, theme):
+    """Neither at the start nor in any panel does axe-core name a violation of WCAG 2.2 AA."""
+    source = viewer.parents[2] / "viewer" / "node_modules" / "axe-core" / "axe.min.js"
+    if not source.exists():
+        pytest.skip("axe-core is not installed; run `npm ci` in viewer/")
+    tables = {"control": render_data.control(), "claims": render_data.claims()}
+    drawn = TimeMap(render_data.events(), **tables, title="A war", style=MapStyle(theme=theme))
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(drawn.save(tmp_path / "m.html").as_uri())
+    page.wait_for_selector("[data-ready=true]")
+    page.evaluate(source.read_text("utf-8"))
+
+    def violations():
+        page.wait_for_timeout(300)
+        return page.evaluate("axe.run().then((found) => found.violations.map((one) => one.id))")
+
+    found = {"start": violations()}
+    for tab in ("Events", "About"):
+        page.get_by_role("tab", name=tab).click()
+        page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+        found[tab] = violations()
+    page.locator(".walk button").first.focus()
+    page.keyboard.press("Enter")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+    found["Evidence"] = violations()
+    assert found == {"start": [], "Events": [], "About": [], "Evidence": []}
+    context.close()

@@ -15,7 +15,7 @@ export interface BaseMap {
   coast?: Lines;
   rivers?: Lines;
   borders: Lines;
-  countries: { name: string; kind?: string; label: [number, number] | null }[];
+  countries: { name: string; kind?: string; label: [number, number] | null; spots?: [number, number][] }[];
   disputed: { name: string; status: string; geometry: Lines }[];
   disclaimer: string;
   attribution: string;
@@ -135,14 +135,19 @@ export function paintNames(
   ctx.lineWidth = 3;
   ctx.font = "600 13px Georgia, 'Noto Serif', 'Times New Roman', serif";
   ctx.fillStyle = theme.country;
+  const size = map.getSize();
   for (const country of base.countries) {
-    if (!country.label) continue;
     const text = spaced(country.name.toUpperCase());
-    const at = point(country.label[1], country.label[0]);
     const half = ctx.measureText(text).width / 2 + 6;
-    if (!room.claim(at.x - half, at.y - 10, at.x + half, at.y + 10)) continue;
-    ctx.strokeText(text, at.x, at.y);
-    ctx.fillText(text, at.x, at.y);
+    for (const [lon, lat] of country.spots ?? (country.label ? [country.label] : [])) {
+      const at = point(lat, lon);
+      const seen = map.layerPointToContainerPoint(at);
+      if (seen.x < half || seen.x > size.x - half || seen.y < 10 || seen.y > size.y - 10) continue;
+      if (!room.claim(at.x - half, at.y - 10, at.x + half, at.y + 10)) continue;
+      ctx.strokeText(text, at.x, at.y);
+      ctx.fillText(text, at.x, at.y);
+      break;
+    }
   }
   ctx.font = "12px 'Segoe UI', system-ui, 'Noto Sans', sans-serif";
   ctx.fillStyle = theme.town;

@@ -3,6 +3,7 @@
 import * as L from "leaflet";
 import type { BaseMap } from "./base";
 import { readBlock } from "./codec";
+import { fromFragment, toFragment } from "./fragment";
 import { Model, type Payload } from "./model";
 import { FACTS, type State, Store, usualWindow } from "./state";
 import { DARK, LIGHT, type Theme } from "./theme";
@@ -50,7 +51,9 @@ function firstState(model: Model): State {
 
 function start(map: L.Map, payload: Payload, base: BaseMap): void {
   const model = new Model(payload);
-  const app = new App(model, base, new Store(firstState(model)));
+  const first = firstState(model);
+  const asked = fromFragment(model, location.hash, first);
+  const app = new App(model, base, new Store(asked.state));
   const root = document.getElementById("geoevents-app");
   if (!root) return;
   const isDark = () => payload.theme === "dark" || (payload.theme === "auto" && dark.matches);
@@ -71,7 +74,9 @@ function start(map: L.Map, payload: Payload, base: BaseMap): void {
   L.control.scale({ position: "bottomleft", maxWidth: 110 }).addTo(map);
   if (payload.tiles) L.tileLayer(payload.tiles.url).addTo(map);
   const view = frame(map, payload);
+  if (asked.view) map.setView([asked.view.lat, asked.view.lon], asked.view.zoom, { animate: false });
   const shown = new MapView(app, map, theme);
+  remember(map, app, first);
   dark.addEventListener("change", () => {
     root.dataset.theme = isDark() ? "dark" : "light";
     shown.refresh();
@@ -101,6 +106,37 @@ function frame(map: L.Map, payload: Payload): () => void {
   limit();
   if (!payload.tiles) map.setMaxBounds(box(payload.around));
   return limit;
+}
+
+// The address follows the view; where a page may not touch its address, it stays as it was.
+function remember(map: L.Map, app: App, first: State): void {
+  let moved = false;
+  let timer = 0;
+  const write = () => {
+    const { lat, lng } = map.getCenter();
+    const text = toFragment(app.model, app.state, first, moved ? { lat, lon: lng, zoom: map.getZoom() } : null);
+    try {
+      history.replaceState(null, "", text || location.hash ? `#${text}` : "");
+    } catch {
+      clearTimeout(timer);
+    }
+  };
+  const later = () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(write, 400);
+  };
+  app.store.subscribe((state, changed) => {
+    if (!state.playing && !(changed.size === 1 && changed.has("hovered"))) later();
+  });
+  map.on("dragend zoomend", () => {
+    moved = true;
+    later();
+  });
+  window.addEventListener("hashchange", () => {
+    const asked = fromFragment(app.model, location.hash, first);
+    app.store.set(asked.state);
+    if (asked.view) map.setView([asked.view.lat, asked.view.lon], asked.view.zoom, { animate: false });
+  });
 }
 
 function heading(model: Model): HTMLElement {

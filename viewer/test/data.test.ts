@@ -1,58 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type RawColumn, Table } from "../src/codec";
+import { Table } from "../src/codec";
+import { degrees, lists, model, numbers, state, text } from "./fixture";
 import { admitted, folded, inWindow, missing, shown } from "../src/filter";
-import { Model, type Payload } from "../src/model";
-import { FACTS, type State, toggled, usualWindow } from "../src/state";
+import { toggled, usualWindow } from "../src/state";
 import { fromIso } from "../src/time";
 import { binned, ticks } from "../src/ui/histogram";
 import { webAddress } from "../src/ui/dom";
-
-const packed = (t: string, array: ArrayBufferView) => ({ t, b: Buffer.from(array.buffer).toString("base64") });
-const numbers = (values: number[]): RawColumn => ({ k: "number", v: packed("f8", Float64Array.from(values)) });
-const degrees = (values: number[]): RawColumn =>
-  ({ k: "degrees", v: packed("i4", Int32Array.from(values, (v) => (Number.isNaN(v) ? -(2 ** 31) : Math.round(v * 1e7)))) });
-const lists = (rows: number[][]): RawColumn => {
-  let end = 0;
-  return { k: "lists", e: packed("u1", Uint8Array.from(rows, (r) => (end += r.length))), v: packed("u1", Uint8Array.from(rows.flat())) };
-};
-const text = (values: string[]): RawColumn => {
-  const d = [...new Set(values.filter(Boolean))];
-  return { k: "text", d, c: packed("u1", Uint8Array.from(values, (v) => d.indexOf(v) + 1)) };
-};
-const time = (values: string[]): RawColumn =>
-  ({ k: "time", v: packed("f8", Float64Array.from(values, (v) => (v ? Date.parse(v) / 1000 : NaN))) });
-
-function model(): Model {
-  const n = 5;
-  const blank = Array<string>(n).fill("");
-  const events: Record<string, RawColumn> = {
-    event_type: text(["CAPTURE", "WITHDRAW", "CAPTURE", "NEWTYPE", "CLASH"]),
-    status: text(["reported", "asserted", "negated", "reported", "reported"]),
-    actor_id: text(["is", "is", "ypg", "", "ypg"]), actor: text(["", "", "", "Somebody", ""]),
-    place_id: text(["p1", "p2", "p1", "", "p1"]), place_name: text(["al-Bab", "Azaz", "al-Bab", "", "al-Bab"]),
-    place_kind: text(["named", "named", "named", "unplaced", "relative"]), toponym: text(["al-Bab", "Azaz", "al-Bab", "", "near al-Bab"]),
-    lon: degrees([37.5, 37, 37.5, NaN, 37.6]), lat: degrees([36.3, 36.5, 36.3, NaN, 36.3]),
-    valid_from: time(["2015-01-01", "2015-02-01", "2015-03-01", "2015-03-05", ""]),
-    valid_to: time(["2015-01-02", "2015-02-15", "", "2015-03-06", ""]),
-    claims: lists([[0], [1, 2], [], [3], [4]]), scope: text(blank), uncertainty_m: numbers([2000, 2000, 2000, NaN, 9000]),
-  };
-  const control: Record<string, RawColumn> = {
-    actor_id: text(["is", "ypg"]), actor: text(["", ""]), place_id: text(["p1", "p1"]), place_name: text(["al-Bab", "al-Bab"]),
-    lon: degrees([37.5, 37.5]), lat: degrees([36.3, 36.3]), valid_from: time(["2015-01-01", "2015-03-01"]),
-    valid_to: time(["2015-03-01", ""]), contender_ids: text(["ypg", ""]),
-  };
-  const payload = {
-    actors: [{ id: "is", name: "Islamic State", colour: "#3b3b3b" }, { id: "ypg", name: "YPG", colour: "#f0c419" }, { id: "Somebody", name: "Somebody", colour: "#0072b2" }],
-    tables: { events: { n, columns: events }, claims: { n: 0, columns: {} }, control: { n: 2, columns: control } },
-  } as unknown as Payload;
-  return new Model(payload);
-}
-
-const state = (change: Partial<State> = {}): State => ({
-  day: fromIso("2015-03-10") as number, window: 0, step: "day", speed: 1, playing: false, hiddenActors: new Set(), hiddenTypes: new Set(),
-  statuses: FACTS, showControl: true, selected: [], hovered: [], query: "", ...change,
-});
 
 test("columns come back as they went in", () => {
   const table = new Table({ n: 3, columns: { a: text(["x", "", "x"]), b: numbers([1, NaN, 3]), c: lists([[1, 2], [], [0]]), d: degrees([37.1234567, NaN, -180]) } });

@@ -61,12 +61,12 @@ export function about(app: App): HTMLElement {
   };
   return h(
     "div", { class: "about" },
-    h("h3", {}, "What this map shows"),
+    h("h2", {}, "What this map shows"),
     h("p", {},
       "Each mark is something that a report says happened. It is a claim, and it may be wrong. ",
       "The colour of a place is an estimate of who held it on the date shown, made from such claims alone."),
     h("p", {}, "Click a mark or a place, or move between them with Tab and the arrow keys, to read the sentences behind it."),
-    h("h3", {}, "What it leaves out"),
+    h("h2", {}, "What it leaves out"),
     unplaced.length + undated.length + far.length
       ? h("p", {}, "Nothing that was found is dropped. What has no place or no date stands here.")
       : h("p", {}, "Every event that was found has a place and a date."),
@@ -74,7 +74,7 @@ export function about(app: App): HTMLElement {
     gaps(app, "Far from the rest, beyond this map’s edge", far, (event) => model.events.text("place_name", event)),
     gaps(app, "Not on the timeline", undated, whyUndated),
     reports(app),
-    h("h3", {}, "Sources of the map"),
+    h("h2", {}, "Sources of the map"),
     h("p", {}, `${base.attribution}. Place names: GeoNames (CC BY 4.0). Map library: Leaflet. Made with ${model.payload.made_by}.`),
     h("p", {}, base.disclaimer),
     model.payload.tiles && h("p", {}, "This map loads pictures from an online map service, which can see that you look at it."),

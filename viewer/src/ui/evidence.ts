@@ -84,7 +84,7 @@ export function eventCard(app: App, event: number): HTMLElement {
       h(
         "div", {},
         h("p", { class: "kicker" }, STATUS_NAMES[status]),
-        h("h4", { dir: "auto" }, app.headline(event)),
+        h("h3", { dir: "auto" }, app.headline(event)),
         h(
           "p", { class: "when" },
           interval(events.numbers("valid_from")[event], events.numbers("valid_to")[event]),
@@ -170,7 +170,7 @@ export function placeSection(app: App, place: number): HTMLElement {
       h("summary", {}, `${counted(rest.length, "event")} at other dates`), more);
   return h(
     "section", { class: "place" },
-    h("h3", { tabindex: -1, dir: "auto" }, one.name),
+    h("h2", { tabindex: -1, dir: "auto" }, one.name),
     one.vague && h("p", { class: "soft" }, "A rough area: the point on the map stands for the place described."),
     controlBox(app, place),
     now.length > 0 && h("p", { class: "count" }, `${counted(now.length, "event")} in the days shown`),

@@ -1,36 +1,56 @@
-// What is on the map just now, as a list: search over it, and every line opens its evidence.
+// What is on the map just now, as a list: searched, sorted, taken along; every line opens its evidence.
 
-import { folded } from "../filter";
-import { interval } from "../time";
+import { offer, toCsv, toGeoJson } from "../download";
+import { admitted, folded } from "../filter";
+import { interval, isoDate } from "../time";
 import { counted, isFact, STATUS_NAMES } from "../words";
 import type { App } from "./app";
 import { h, replaceChildren } from "./dom";
 import { glyphSign } from "./signs";
 
 const FIRST = 60;
+const QUIET = ["hovered", "selected", "playing", "speed", "step", "showControl"];
+type Order = "newest" | "oldest" | "place" | "actor";
 
 export class Reports {
   readonly element = h("div", { class: "reports" });
   private readonly list = h("ol", {});
   private readonly summary = h("p", { class: "soft", role: "status" });
   private readonly more = h("button", { class: "linklike", onclick: () => this.draw(this.limit + 200) }, "Show more");
+  private readonly search = h("input", { type: "search", placeholder: "Place, actor or words", "aria-label": "Search the events" });
+  private readonly wide = h("input", { type: "checkbox" });
+  private readonly order = h("select", { "aria-label": "Order" },
+    ...([["newest", "newest first"], ["oldest", "oldest first"], ["place", "by place"], ["actor", "by actor"]] as const)
+      .map(([value, text]) => h("option", { value }, text)));
   private limit = FIRST;
+  private events: number[] = [];
   private readonly haystack = new Map<number, string>();
   private visible = false;
   private stale = true;
 
   constructor(private readonly app: App) {
-    const search = h("input", {
-      type: "search", placeholder: "Place, actor or words", "aria-label": "Search the events in view",
-      oninput: () => app.store.set({ query: search.value }),
-    });
-    search.value = app.state.query;
-    this.element.append(search, this.summary, this.list, this.more);
-    app.store.subscribe((_, changed) => {
-      if (["hovered", "selected", "playing", "speed", "step", "showControl"].every((k) => !changed.has(k as never)) || changed.size > 1) {
-        this.stale = true;
-        if (this.visible) this.draw(FIRST);
-      }
+    this.search.value = app.state.query;
+    this.search.addEventListener("input", () => app.store.set({ query: this.search.value }));
+    this.wide.addEventListener("change", () => this.draw(FIRST));
+    this.order.addEventListener("change", () => this.draw(FIRST));
+    const take = (kind: "csv" | "geojson") => () => {
+      const text = kind === "csv" ? toCsv(app.model, this.events) : toGeoJson(app.model, this.events);
+      offer(`events-${isoDate(app.state.day)}.${kind}`, kind === "csv" ? "text/csv" : "application/geo+json", text);
+    };
+    this.element.append(
+      this.search,
+      h("div", { class: "tools" },
+        h("label", {}, this.wide, " at all dates"), this.order,
+        h("span", { class: "take" }, "Download ",
+          h("button", { class: "linklike", onclick: take("csv") }, "CSV"), " ",
+          h("button", { class: "linklike", onclick: take("geojson") }, "GeoJSON"))),
+      this.summary, this.list, this.more,
+    );
+    app.store.subscribe((state, changed) => {
+      if (changed.has("query") && this.search.value !== state.query) this.search.value = state.query;
+      if ([...changed].every((key) => QUIET.includes(key))) return;
+      this.stale = true;
+      if (this.visible) this.draw(FIRST);
     });
   }
 
@@ -43,8 +63,7 @@ export class Reports {
   private words(event: number): string {
     let text = this.haystack.get(event);
     if (text === undefined) {
-      const { model } = this.app;
-      const { events, claims } = model;
+      const { events, claims } = this.app.model;
       const quotes = events.list("claims", event).map((claim) => claims.text("quote", claim));
       text = folded([this.app.headline(event), events.text("toponym", event), events.text("place_name", event),
         events.text("actor", event), ...quotes].join(" "));
@@ -53,23 +72,44 @@ export class Reports {
     return text;
   }
 
-  /** Events in view that hold every word of the search, the latest first. */
+  /** Events that hold every word of the search, in the order chosen; in view, or at all dates. */
   private matching(): number[] {
-    const wanted = folded(this.app.state.query).split(" ").filter(Boolean);
-    const events = this.app.shown().filter((event) => wanted.every((word) => this.words(event).includes(word)));
-    return events.reverse();
+    const { model, state } = this.app;
+    const all = this.wide.checked
+      ? Array.from(model.actor.keys()).filter((event) => admitted(model, state, event))
+      : this.app.shown();
+    const wanted = folded(state.query).split(" ").filter(Boolean);
+    const events = all.filter((event) => wanted.every((word) => this.words(event).includes(word)));
+    const order = this.order.value as Order;
+    if (order === "newest") return events.reverse();
+    if (order === "oldest") return events;
+    const key = new Map(events.map((event) => [event, order === "place" ? this.app.placeName(event) : this.app.said(event).actor]));
+    return events.sort((a, b) => (key.get(a) ?? "").localeCompare(key.get(b) ?? "") || b - a);
   }
 
   private draw(limit: number): void {
     this.limit = limit;
     this.stale = false;
-    const events = this.matching();
+    const events = (this.events = this.matching());
     const unplaced = events.filter((event) => this.app.model.place[event] < 0).length;
+    const where = this.wide.checked ? "at all dates" : "in the days shown";
     this.summary.textContent = events.length
-      ? `${counted(events.length, "event")} in the days shown${unplaced ? `, ${unplaced} of them without a place on the map` : ""}.`
-      : "No event in the days shown passes the filters.";
+      ? `${counted(events.length, "event")} ${where}${unplaced ? `, ${unplaced} of them without a place on the map` : ""}.`
+      : `No event ${where} passes the filters${this.app.state.query ? " and the search" : ""}.`;
     replaceChildren(this.list, ...events.slice(0, limit).map((event) => this.row(event)));
     this.more.hidden = events.length <= limit;
+  }
+
+  /** Open an event; one from another time takes the map there. */
+  private pick(event: number): void {
+    const { model, state, store } = this.app;
+    const place = model.place[event];
+    const isShown = this.app.shown().includes(event);
+    const day = Math.max(model.start, Math.min(model.end, model.last[event]));
+    if (!isShown && model.isDated[event]) store.set({ day, playing: false });
+    const selected = place >= 0 ? [place] : [-1 - event];
+    if (String(state.selected) === String(selected)) store.set({ selected: [] });
+    this.app.select(selected);
   }
 
   private row(event: number): HTMLElement {
@@ -84,7 +124,7 @@ export class Reports {
         "button",
         {
           class: "row", "data-event": event,
-          onclick: () => this.app.select(place >= 0 ? [place] : [-1 - event]),
+          onclick: () => this.pick(event),
           onmouseenter: () => place >= 0 && this.app.store.set({ hovered: [place] }),
           onmouseleave: () => this.app.store.set({ hovered: [] }),
         },

@@ -43,6 +43,7 @@ export class Side {
     });
     this.open("key");
     this.fillEvidence();
+    if (app.state.selected.length) this.onSelected();
   }
 
   open(tab: Tab): void {
@@ -79,7 +80,7 @@ export class Side {
     this.open("evidence");
     this.element.classList.add("up");
     this.panels.evidence.scrollTop = 0;
-    this.panels.evidence.querySelector<HTMLElement>("h3")?.focus({ preventScroll: true });
+    this.panels.evidence.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
   }
 
   private close(): void {
@@ -115,7 +116,7 @@ export class Side {
   private loose(event: number): HTMLElement {
     const why = this.app.model.events.text("place_reasons", event);
     return h("section", { class: "place" },
-      h("h3", { tabindex: -1, dir: "auto" }, this.app.placeName(event) || "No place"),
+      h("h2", { tabindex: -1, dir: "auto" }, this.app.placeName(event) || "No place"),
       this.app.model.place[event] < 0 && h("p", { class: "soft", dir: "auto" }, `Not on the map. ${why}`),
       eventCard(this.app, event));
   }

@@ -67,7 +67,7 @@ export class TimeBar {
   }
 
   private choice(name: string, options: [string, string][], value: string, change: (value: string) => void): HTMLElement {
-    const select = h("select", { onchange: () => change(select.value) },
+    const select = h("select", { "aria-label": name, onchange: () => change(select.value) },
       ...options.map(([key, text]) => h("option", { value: key }, text)));
     select.value = value;
     return h("label", { class: "choice" }, h("span", {}, name), select);

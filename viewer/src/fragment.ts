@@ -1,0 +1,67 @@
+// The reader's view <-> the fragment of the address, so that a link opens the same view.
+
+import { FACTS, type State } from "./state";
+import { fromIso, isoDate } from "./time";
+import { STATUSES, TYPES } from "./words";
+import type { Model } from "./model";
+
+export interface View { lat: number; lon: number; zoom: number }
+
+const list = (items: Iterable<string>): string => [...items].map(encodeURIComponent).sort().join(",");
+const placeKey = (model: Model, place: number): string =>
+  `${model.places[place].lon.toFixed(4)},${model.places[place].lat.toFixed(4)}`;
+
+/** What differs from a fresh page, as `key=value&…`. */
+export function toFragment(model: Model, state: State, first: State, view: View | null): string {
+  const out: string[] = [];
+  if (state.day !== first.day) out.push(`d=${isoDate(state.day)}`);
+  if (state.window !== first.window) out.push(`w=${state.window}`);
+  if (state.hiddenActors.size) out.push(`off=${list([...state.hiddenActors].map((i) => model.actors[i].id || "-"))}`);
+  if (state.hiddenTypes.size) out.push(`without=${list([...state.hiddenTypes].map((i) => TYPES[i]))}`);
+  const usual = state.statuses.size === FACTS.size && [...FACTS].every((i) => state.statuses.has(i));
+  if (!usual) out.push(`said=${list([...state.statuses].map((i) => STATUSES[i]))}`);
+  if (!state.showControl) out.push("places=0");
+  if (state.query) out.push(`q=${encodeURIComponent(state.query)}`);
+  const place = state.selected[0] ?? -1;
+  if (place >= 0) out.push(`at=${placeKey(model, place)}`);
+  if (view) out.push(`view=${view.lat.toFixed(4)},${view.lon.toFixed(4)},${view.zoom}`);
+  return out.join("&");
+}
+
+/** Read a fragment; whatever does not fit the map is left out. */
+export function fromFragment(model: Model, text: string, first: State): { state: State; view: View | null } {
+  const pairs = new Map<string, string>();
+  for (const part of text.replace(/^#/, "").split("&")) {
+    const cut = part.indexOf("=");
+    if (cut > 0) pairs.set(part.slice(0, cut), part.slice(cut + 1));
+  }
+  const decode = (value: string): string => {
+    try {
+      return decodeURIComponent(value);
+    } catch {
+      return "";
+    }
+  };
+  const items = (key: string): string[] | null => pairs.get(key)?.split(",").map(decode) ?? null;
+  const numbers = (names: string[] | null, words: readonly string[]): Set<number> =>
+    new Set((names ?? []).map((name) => words.indexOf(name)).filter((i) => i >= 0));
+  const day = fromIso(pairs.get("d") ?? "") ?? first.day;
+  const window = Number(pairs.get("w") ?? first.window);
+  const ids = model.actors.map((actor) => actor.id || "-");
+  const at = pairs.get("at");
+  const place = at ? model.places.findIndex((_, i) => placeKey(model, i) === at) : -1;
+  const state: State = {
+    ...first,
+    day: Math.max(model.start, Math.min(model.end, day)),
+    window: Number.isInteger(window) && window >= 0 && window < 1e6 ? window : first.window,
+    hiddenActors: numbers(items("off"), ids),
+    hiddenTypes: numbers(items("without"), TYPES),
+    statuses: pairs.has("said") ? numbers(items("said"), STATUSES) : FACTS,
+    showControl: pairs.get("places") !== "0",
+    query: decode(pairs.get("q") ?? "").slice(0, 200),
+    selected: place >= 0 ? [place] : [],
+  };
+  const [lat, lon, zoom] = (pairs.get("view") ?? "").split(",").map(Number);
+  const isView = [lat, lon, zoom].every((v) => Number.isFinite(v)) && Math.abs(lat) <= 85 && Math.abs(lon) <= 180;
+  return { state, view: isView ? { lat, lon, zoom } : null };
+}
