@@ -36,9 +36,8 @@ __all__ = ["ATTRIBUTION", "DISCLAIMER", "theatre"]
 
 ATTRIBUTION = "Base map: Natural Earth"
 DISCLAIMER = (
-    "Borders and names on this map are for orientation. They state no position on the legal status "
-    "of any country, territory or area. Dashed lines are disputed, undecided or ceasefire lines. "
-    "Lines are generalised and can be off by a kilometre or more."
+    "Borders and names are for orientation and state no position on the legal status of any area. "
+    "Dashed lines are disputed, undecided or ceasefire lines. Lines can be a kilometre or more off."
 )
 
 Box = tuple[float, float, float, float]
@@ -51,6 +50,8 @@ LEAST_MARGIN_DEG = 0.75
 TOLERANCE = 1 / 2500
 # A name needs a spot whose radius is this part of the theatre's width.
 MIN_LABEL_ROOM = 0.015
+# Where a name's first spot is taken by a mark, or off the screen, it may stand at another.
+MOST_SPOTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ def theatre(
     dict
         ``bbox`` of all that is drawn; ``land``, ``lakes`` (MultiPolygon), ``coast``, ``borders``,
         ``rivers`` (MultiLineString) as GeoJSON geometries; ``countries``: dicts of ``name``,
-        ``iso`` (two letters or empty), ``kind`` (country or territory), ``label`` (lon, lat);
+        ``iso`` (two letters or empty), ``kind`` (country or territory), ``label`` (lon, lat or
+        None) and ``spots`` (the label and where else it may stand);
         ``disputed``: dicts of ``name``, ``status``, ``claimants``, ``source``, ``url``, ``label``
         (lon, lat or None) and ``geometry`` (MultiLineString, to be dashed); ``worldview``,
         ``detail``, ``disclaimer`` and ``attribution``.
@@ -142,9 +144,16 @@ def theatre(
         "lakes": write(_water()[1], kind="MultiPolygon"),
         "worldview": worldview,
         "detail": scale,
-        "disclaimer": f"{DISCLAIMER} Worldview: {worldviews()[worldview]}",
+        "disclaimer": _disclaimer(worldview),
         "attribution": ATTRIBUTION,
     }
+
+
+def _disclaimer(worldview: str) -> str:
+    """Return the words that go with the lines; a view that takes sides says whose."""
+    if worldview == NEUTRAL:
+        return DISCLAIMER
+    return f"{DISCLAIMER} Worldview: {worldviews()[worldview]}"
 
 
 def _checked(bbox: Sequence[float]) -> Box:
@@ -294,32 +303,39 @@ def _countries(
         if country.kind not in ("country", "territory") or shape.is_empty:
             continue
         room = shapely.difference(shape, kept_clear)
+        spots = _spots(room, view, box, digits)
         names.append(
             {
                 "name": country.name,
                 "iso": country.iso,
                 "kind": country.kind,
-                "label": _label(room, view, box, digits),
+                "label": spots[0] if spots else None,
+                "spots": spots,
             }
         )
     return sorted(names, key=lambda country: str(country["name"]))
 
 
-def _label(room: Any, view: Box, box: Box, digits: int) -> list[float] | None:
-    """Return lon, lat of the widest spot of `room` in view, else in the box, else None."""
+def _spots(room: Any, view: Box, box: Box, digits: int) -> list[list[float]]:
+    """Return lon, lat of the widest spots of `room` in view, else in the box, widest first."""
     for frame in (view, box):
         least = MIN_LABEL_ROOM * max(frame[2] - frame[0], frame[3] - frame[1])
         inside = shapely.intersection(room, shapely.box(*frame))
-        parts = [part for part in shapely.get_parts(inside) if part.geom_type == "Polygon"]
-        if not parts:
-            continue
-        largest = max(parts, key=lambda part: (part.area, part.bounds))
-        if largest.area <= least**2:
-            continue
-        circle = shapely.maximum_inscribed_circle(largest, tolerance=max(least / 4, 1e-3))
-        if circle.length >= least:
-            return [round(value, digits) for value in circle.coords[0]]
-    return None
+        spots: list[list[float]] = []
+        while len(spots) < MOST_SPOTS:
+            parts = [part for part in shapely.get_parts(inside) if part.geom_type == "Polygon"]
+            largest = max(parts, key=lambda part: (part.area, part.bounds), default=None)
+            if largest is None or largest.area <= least**2:
+                break
+            circle = shapely.maximum_inscribed_circle(largest, tolerance=max(least / 4, 1e-3))
+            if circle.length < least:
+                break
+            spots.append([round(value, digits) for value in circle.coords[0]])
+            # The next one stands apart from it.
+            inside = shapely.difference(inside, shapely.Point(circle.coords[0]).buffer(5 * least))
+        if spots:
+            return spots
+    return []
 
 
 @functools.lru_cache(maxsize=1)
