@@ -60,6 +60,7 @@ _VENUES = {
     "internet",
 }
 _PAPERS = {"reports", "report", "statement", "rumours", "video", "footage", "images"}
+_TAKES_NOUN = {"report", "confirm", "acknowledge", "announce", "claim", "document", "record", "concede", "admit"}
 _SELF = {"he", "she", "they", "it", "we", "i", "who", "which"}
 
 
@@ -137,7 +138,7 @@ class _Finder:
             attitude = "unknown"
         if self._inverted(group, attitude, verb):
             return
-        subject = self._shared_source(group) or self.clauses.subject(group)
+        subject = self._shared_source(group) or self._earlier_source(group) or self.clauses.subject(group)
         if subject is None or not self._can_speak(subject):
             return
         start = self._complement(group, attitude)
@@ -154,6 +155,13 @@ class _Finder:
             if not item.is_trailing and item.scope[1] == group.first - 1:
                 return item.source
         return None
+
+    def _earlier_source(self, group: VerbGroup) -> tuple[int, int] | None:
+        """In "he said X, adding that Y" whoever said also adds."""
+        if not group.is_gerund:
+            return None
+        earlier = [item for item in self.found if any(b <= group.first for _, b in item.said)]
+        return earlier[-1].source if earlier else None
 
     def _can_speak(self, subject: tuple[int, int]) -> bool:
         a, b = subject
@@ -279,6 +287,8 @@ class _Finder:
         tokens = self.tokens
         if tokens[start - 1].low == "that" or tokens[start - 1].tag in {":", '"'}:
             return True
+        if set(group.lemmas) & _TAKES_NOUN:
+            return True
         for other in self.clauses.groups:
             if other.head <= group.head:
                 continue
@@ -289,20 +299,7 @@ class _Finder:
                 return any(t.tag in {"N", "PRON"} for t in gap)
             if other.is_gerund and any(t.tag == "N" for t in gap):
                 return True
-        return bool(
-            set(group.lemmas)
-            & {
-                "report",
-                "confirm",
-                "acknowledge",
-                "announce",
-                "claim",
-                "document",
-                "record",
-                "concede",
-                "admit",
-            }
-        )
+        return False
 
     def _fronted(
         self, group: VerbGroup, attitude: str, verb: str, subject: tuple[int, int], start: int
@@ -320,6 +317,8 @@ class _Finder:
 
     def _said_from(self, group: VerbGroup, subject: tuple[int, int]) -> int:
         """The words of speech begin with the subject, and with a date before it."""
+        if group.is_gerund and any(item.source == subject for item in self.found):
+            return group.first
         a = subject[0] if subject[0] < group.head and group.shares < 0 else group.first
         between = self.tokens[subject[1] : group.first]
         if any(t.tag in {"REL", ","} for t in between):
@@ -406,6 +405,7 @@ class _Finder:
         i = group.first - 1
         if (
             i < 0
+            or "tell" in group.lemmas
             or tokens[i].tag not in {",", '"', "?", "!"}
             or group.helpers
             or attitude not in {"say", "deny"}

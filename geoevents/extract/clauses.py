@@ -13,6 +13,7 @@ HARD = {";", ":", "\u2014", "\u2013", "|", "?", "!"}
 _BE = {"be", "is", "are", "was", "were", "been", "being", "am", "'s", "'re"}
 _HAVE = {"have", "has", "had", "having", "'ve"}
 _DO = {"do", "does", "did"}
+_CHANNELS = {"telephone", "phone", "satellite", "email", "radio", "video", "text", "telegram"}
 _FUTURE = {"will", "shall", "'ll"}
 _LIGHT_PREPOSITIONS = {
     "of",
@@ -180,6 +181,8 @@ class Clauses:
             and tokens[group.first - 1].low in {"not", "never"}
         ):
             group.is_negated = True
+        if token.tag == "AUX" and head + 1 < len(tokens) and tokens[head + 1].tag == "NEG":
+            group.is_negated = group.is_negated or tokens[head + 1].low in {"not", "n't", "never", "hardly"}
         used.update(range(group.first, head + 1))
         self._features(group)
         self.groups.append(group)
@@ -213,7 +216,8 @@ class Clauses:
             return following is not None and following.low == "by" and before is None
         if "ed" not in group.kinds:
             return before.tag != "CC" and before.tag != "AUX"
-        if following is not None and following.low == "by":
+        means = tokens[i + 2].low if i + 2 < len(tokens) else ""
+        if following is not None and following.low == "by" and means not in _CHANNELS:
             return before.tag in {
                 "N",
                 ",",
@@ -274,8 +278,9 @@ class Clauses:
         if i < 0 or self.tokens[i].tag not in {"CC", ","}:
             return
         if self.tokens[i].tag == ",":
-            upcoming = self.tokens[group.head + 1 :]
-            if group.helpers or not group.is_finite or not any(t.tag == "CC" for t in upcoming):
+            # Only in a series: "entered A, took B and raised its flag".
+            later = [g for g in self.groups[number + 1 :] if g.first and self.tokens[g.first - 1].tag == "CC"]
+            if group.helpers or not group.is_finite or not later or later[0] is not self.groups[number + 1]:
                 return
         for earlier in reversed(self.groups[:number]):
             if any(self.tokens[k].tag in HARD for k in range(earlier.head, i)):
@@ -337,6 +342,8 @@ class Clauses:
         i = self._skip_left(group.first - 1)
         if i < 0:
             return self._neighbour_subject(group)
+        if i and self.tokens[i].tag == ";" and not self.tokens[i].text and self.tokens[i - 1].tag == "REL":
+            i -= 1  # "Kupiansk, which officials say was retaken"
         tag = self.tokens[i].tag
         if tag == "REL":
             j = i - 1
@@ -366,8 +373,26 @@ class Clauses:
                 before = self.tokens[k - 1].tag if k else ""
                 return self.phrase_left(k - 1) if has_verb and before == "N" else phrase
             group = self.at.get(k)
-            has_verb = has_verb or (group is not None and group.is_finite)
+            if group is None:
+                continue
+            before_verb = self.tokens[group.first - 1].tag if group.first else ""
+            if (group.is_gerund or group.is_reduced) and before_verb == "N" and not has_verb:
+                return self.phrase_left(group.first - 1) or phrase
+            has_verb = has_verb or group.is_finite
         return phrase
+
+    def antecedent(self, group: VerbGroup) -> tuple[int, int] | None:
+        """In "the pass, which the rebels took" return the pass: the object of the verb."""
+        subject = self.subject(group)
+        k = (subject[0] if subject is not None and subject[1] <= group.first else group.first) - 1
+        while k >= 0 and self.tokens[k].tag in {"ADV", "D"}:
+            k -= 1
+        if k < 1 or self.tokens[k].tag != "REL" or self.tokens[k].low == "whose":
+            return None
+        j = k - 1
+        while j >= 0 and self.tokens[j].tag in {",", '"'}:
+            j -= 1
+        return self.phrase_left(j)
 
     def _skip_left(self, i: int) -> int:
         """Step left over adverbs, dates with their prepositions, and quotation marks."""
@@ -403,7 +428,7 @@ class Clauses:
             if not inner:
                 continue
             verbs = any(self.at.get(j) and self.at[j].is_finite for j in range(k + 1, comma))
-            if verbs and inner[0].tag != "REL":
+            if verbs and not any(t.tag == "REL" for t in inner[:8]):
                 continue
             if k and self.tokens[self._skip_left(k - 1)].tag in NP:
                 return self.phrase_left(self._skip_left(k - 1))
@@ -452,7 +477,7 @@ class Clauses:
         tokens = self.tokens
         if i < 0 or tokens[i].tag not in NP:
             return None
-        if tokens[i].tag == "PRON" and (i == 0 or tokens[i - 1].tag != "CC"):
+        if tokens[i].tag == "PRON" and (i == 0 or tokens[i - 1].tag not in {"CC", "PREP"}):
             return i, i + 1
         a = i
         seen_and = False

@@ -198,7 +198,8 @@ def date_cue(draft: Draft, dates: Sequence[FoundDate], published: datetime) -> _
             and not item.sentence.is_headline
         ),
         is_negated=draft.reading.status is Status.NEGATED,
-        is_ongoing=group is not None and group.is_progressive and not candidate.is_noun,
+        is_ongoing=candidate.ongoing
+        or (group is not None and group.is_progressive and not candidate.is_noun),
         days_after=_days_after(candidate, item),
     )
 
@@ -257,7 +258,8 @@ def _days_after(candidate: Candidate, item: Parsed) -> str:
         if tokens[k].low == "after" and k:
             j = k - 1
             if tokens[j].low in _UNITS and tokens[j].tag != "D":
-                return _UNITS[tokens[j].low]
+                number = quantity_of(tokens[j - 1 : j], "") if j and tokens[j - 1].tag == "NUM" else None
+                return f"{int(number[0])} {_UNITS[tokens[j].low]}" if number else _UNITS[tokens[j].low]
             if (
                 tokens[j].low == "day"
                 and tokens[j - 1].low in {"a", "one"}

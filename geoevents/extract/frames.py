@@ -14,6 +14,7 @@ __all__ = ["Candidate", "match_verbs", "sequence_at"]
 
 _SKIP = {"ADV", "DET", "ADJ", "POSS", "NUM", "GEN", "N", "NEG", '"'}
 _BY_NOT_ACTOR = {"by"}
+_ATTACKS = {EventType.BOMBING, EventType.AIRSTRIKE, EventType.SHELLING}
 
 
 @dataclass(slots=True)
@@ -31,6 +32,7 @@ class Candidate:
     group: VerbGroup | None = None
     is_noun: bool = False
     state: bool = False
+    ongoing: bool = False
     scope: str = ""
     note: str = ""
     pattern: str = ""
@@ -62,7 +64,23 @@ def match_verbs(clauses: Clauses, phrases: Phrases, lexicon: Lexicon) -> list[Ca
                     best, best_weight = candidate, weight
         if best is not None:
             found.append(best)
+            found += _with_victims(best, clauses, phrases, lexicon)
     return found
+
+
+def _with_victims(
+    best: Candidate, clauses: Clauses, phrases: Phrases, lexicon: Lexicon
+) -> list[Candidate]:
+    """ "A suicide bomber killed two airmen" is a bombing and its casualties."""
+    if best.group is None or best.event_type not in _ATTACKS:
+        return []
+    for lemma in best.group.lemmas:
+        for frame in lexicon.frames.get(lemma, ()):
+            if frame.event_type is EventType.CASUALTY:
+                candidate = _Matcher(clauses, phrases, best.group, frame).run()
+                if candidate is not None:
+                    return [candidate]
+    return []
 
 
 class _Matcher:
@@ -92,6 +110,7 @@ class _Matcher:
             self.group.head,
             self.group,
             state=self.frame.state,
+            ongoing=self.frame.ongoing,
             scope=self.frame.scope,
             note=self.frame.note,
             pattern=self.frame.pattern,
@@ -182,7 +201,12 @@ class _Matcher:
     def _object(self, part: Part, at: int) -> int | None:
         phrase = self.phrases.right(at, self.stop)
         if phrase is None:
-            return None
+            # "Elephant Pass, which the rebels took in 2000"
+            phrase = self.clauses.antecedent(self.group) if not part.is_optional else None
+            if phrase is None or part.after:
+                return None
+            self.roles.setdefault(part.role, []).append(phrase)
+            return at
         end: int | None = phrase[1]
         if part.after:
             phrase, end = self._closed_by(phrase, part.after)
@@ -263,8 +287,9 @@ class _Matcher:
         if frame.place == "strict" and any(not phrases.is_place(span) for span in places):
             return False
         actor = self.roles.get("actor", [None])[0]
-        if frame.actor == "armed" and (actor is None or not phrases.is_force(actor)):
-            return False
+        if frame.actor == "armed" and not (actor is None and self.group.is_passive):
+            if actor is None or not phrases.is_force(actor):
+                return False
         subject = self.roles.get(frame.subject, [None])[0]
         if frame.subject_words and (
             subject is None or not phrases.ends_with(subject, frame.subject_words)
@@ -286,6 +311,10 @@ class _Matcher:
                 return False
         if frame.subject_force and (
             subject is None or not phrases.is_force(subject) or phrases.is_civil(subject)
+        ):
+            return False
+        if frame.event_type is EventType.DESTROY and any(
+            phrases.is_people(s) and not phrases.is_place(s) for s in self.roles.get("thing", [])
         ):
             return False
         if frame.object == "people" and not all(

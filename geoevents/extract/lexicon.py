@@ -47,6 +47,7 @@ class Frame:
     subject: str
     parts: tuple[Part, ...]
     state: bool = False
+    ongoing: bool = False
     place: str = "strict"
     actor: str = ""
     object: str = ""
@@ -198,6 +199,10 @@ def _add_grammar(lexicon: Lexicon, files: dict[str, dict[str, Any]]) -> None:
     lexicon.sources = files.pop("sources.toml", {})
     nouns = files.pop("nouns.toml", {})
     lexicon.kinds_of_noun = {kind: frozenset(words) for kind, words in nouns.items()}
+    residents = lexicon.sources.get("kinds", {}).get("resident", ())
+    lexicon.kinds_of_noun["people"] = lexicon.kinds_of_noun.get("people", frozenset()) | {
+        word for word in residents if " " not in word and word not in {"local", "locals"}
+    }
     verbs = grammar.get("verbs", {})
     lexicon.nominal = frozenset(grammar.get("nominal", verbs.get("nominal", ())))
     bases = set(verbs.get("common", ())) | set(grammar.get("irregular", {}))
@@ -256,6 +261,7 @@ def _frames(entry: dict[str, Any]) -> Iterator[Frame]:
                 subject,
                 parts,
                 state=entry.get("state", False),
+                ongoing=entry.get("ongoing", False),
                 place=entry.get("place", "strict"),
                 actor=entry.get("actor", ""),
                 object=entry.get("object", ""),

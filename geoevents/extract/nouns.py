@@ -232,6 +232,11 @@ def _meets(
             for t in tokens[group.head + 1 : k]
         )
     )
+    predicate = predicate or (
+        group is not None and group.head < k and not candidate.is_definite
+        and bool({"prepare", "plan", "order", "announce", "begin", "complete", "start"} & set(group.lemmas))
+        and k - group.head <= 6
+    )
     has_actor = bool(roles.get("actor") or roles.get("target"))
     met = {
         "place": named_place or (has_place and not candidate.is_definite),
@@ -243,6 +248,9 @@ def _meets(
         "indefinite": not candidate.is_definite and _is_event_like(tokens, a, k, candidate),
         "predicate": predicate,
     }
+    opener = tokens[a - 1] if a else None
+    if opener is not None and opener.tag == ";" and not opener.text:
+        return True  # the object of a verb of speech: "denied any looting"
     if all(not need.count("|") for need in frame.needs) and len(frame.needs) > 1:
         return all(met[need] for need in frame.needs)
     return any(met[option] for need in frame.needs for option in need.split("|"))
@@ -253,6 +261,8 @@ def _is_event_like(tokens: list[Token], a: int, k: int, candidate: Candidate) ->
     before = tokens[a - 1] if a else None
     if before is None:
         return False
+    if before.tag == ";" and not before.text:
+        return True  # "denied any looting", "confirmed an attack"
     if before.low in {"after", "amid", "during", "following"}:
         return any(t.tag in {"DET", "ADJ"} for t in tokens[a:k]) or before.low == "after"
     group = candidate.group

@@ -32,6 +32,7 @@ _PRONOUNS = {
     "itself",
     "themselves",
 }
+_PERSONS = {"commander", "rebel", "fighter", "leader", "general", "colonel", "officer", "soldier", "head"}
 _OPENERS = {
     "the",
     "a",
@@ -123,6 +124,11 @@ class Parties:
         """Resolve a pronoun or "the group" to the speaker, or whom the report last spoke of."""
         del phrases, head
         known = speaker if speaker is not None and speaker.actor is not None else None
+        if known is not None and words[0] not in {"we", "our", "us", "i", "he", "his", "him"}:
+            # A commander who says "they" speaks of others, an army of itself.
+            alone = set(known.written.lower().split()) & _PERSONS
+            if alone and words[0] in {"they", "their", "them"} and self.last is not None:
+                known = self.last
         if words[0] in {"the", "fighters", "rebels"} and self.last is not None:
             known = self.last
         known = known or self.last or speaker

@@ -213,12 +213,26 @@ class Phrases:
                 and b_of(span) == 1
             ):
                 return True
-            if self.entities(span, "P") and (
-                token.tag in {"NUM", "DET"}
-                or not (token.entity or self.lexicon.noun_is(token.low, "people", "forces"))
-            ):
+            if self.entities(span, "P") and token.tag in {"NUM", "DET"}:
+                return True
+            if any(
+                t.entity.startswith("P") and self.tokens[i + 1].tag == "GEN"
+                for i, t in enumerate(self.tokens[span[0] : k], span[0])
+            ) and not self.lexicon.noun_is(token.low, "people", "forces"):
+                return True
+            if self.is_unknown_name(k):
                 return True
         return False
+
+    def is_unknown_name(self, k: int) -> bool:
+        """Whether a token is a capitalised name that neither gazetteer nor actor pack knows."""
+        token = self.tokens[k]
+        if not token.text[:1].isupper() or token.tag != "N" or token.entity or token.text.isupper():
+            return False
+        known = self.lexicon.noun_is(token.low, "people", "forces", "not_actor")
+        before = self.tokens[k - 1] if k else None
+        titled = before is not None and before.text[:1].isupper() and self.lexicon.noun_is(before.low, "people")
+        return not known and k > 0 and not titled
 
     def is_people(self, span: Range) -> bool:
         """Whether a phrase names persons."""
@@ -244,7 +258,13 @@ class Phrases:
     def is_civil(self, span: Range) -> bool:
         """Whether a phrase names people who bear no arms."""
         return any(
-            self.lexicon.noun_is(self.tokens[k].low, "civilians")
+            (
+                self.lexicon.noun_is(self.tokens[k].low, "civilians")
+                or (
+                    self.lexicon.noun_is(self.tokens[k].low, "people")
+                    and not self.lexicon.noun_is(self.tokens[k].low, "forces")
+                )
+            )
             and not self.tokens[k].entity.startswith("A")
             for k in self.heads(span)
         ) or (self.tokens[self.head(span)].tag == "NUM" and not self.entities(span, "A"))
@@ -264,6 +284,10 @@ class Phrases:
                 "she",
                 "who",
             }:
+                return True
+            named = self.is_unknown_name(k) or (token.tag == "N" and token.text.isupper() and len(token.text) > 2)
+            the = self.tokens[span[0]].low in {"the", "some", "its", "their"} or span[0] == k
+            if named and not token.entity and (token.text.isupper() or (the and token.low.endswith("s"))):
                 return True
         return bool(self.entities(span, "A")) and not self.is_place(span)
 

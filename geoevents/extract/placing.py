@@ -173,6 +173,9 @@ class Placer:
     def _from_role(self, candidate: Candidate, span: Range, role: str) -> list[Placed]:
         mentions = self._named(span) or self._attached(candidate, span)
         mentions = [m for m in mentions if m is not None]
+        capital = self._capital(span, mentions)
+        if capital is not None:
+            return [capital]
         if mentions:
             usable = [m for m in mentions if not self._is_too_wide(m, candidate, span)]
             if usable:
@@ -209,7 +212,11 @@ class Placer:
                 )
             ]
         renamed = self._renamed(span)
-        back = self._back(span, low) if renamed is None else None
+        if self.phrases.is_unknown_name(head) and renamed is None:
+            words = self._words(span)
+            return [Placed(None, words, (f"no gazetteer knows '{words}'",), 0.95)]
+        usual = role in {"place", "destination"} or self.phrases.is_place(span)
+        back = self._back(span, low) if renamed is None and usual else None
         if back is not None:
             return [back]
         if apposed is not None:
@@ -288,7 +295,9 @@ class Placer:
             return Placed(None, self._words(span), ("the country as a whole",), 0.8)
         if words[-1] == "country":
             return None
-        pointing = bool(_POINTS_BACK & set(words)) or low in {"there", "it", "them"}
+        pointing = (
+            bool(_POINTS_BACK & set(words)) or low in {"there", "it", "them"} or self._is_definite(span)
+        )
         wanted = next(
             (w for w in reversed(words) if w in _TOWN_WORDS | _DIVISION_WORDS | {"area"}), ""
         )
@@ -313,6 +322,28 @@ class Placer:
             (f"'{self._words(span)}' points back to {target.phrase}", *target.reasons[:2]),
             0.85,
             is_implied=True,
+        )
+
+    def _is_definite(self, span: Range) -> bool:
+        """Whether "the" stands before the words that lead up to a phrase: "the rebel-held town"."""
+        tokens, k = self.phrases.tokens, span[0] - 1
+        while k >= 0 and (tokens[k].entity.startswith("A") or tokens[k].tag in {"N", "ADJ"}):
+            k -= 1
+        return k >= 0 and tokens[k].low == "the" and span[0] - k <= 4
+
+    def _capital(self, span: Range, mentions: list[Mention]) -> Placed | None:
+        """ "The capital of Tigray" is the town spoken of before, not the whole of Tigray."""
+        tokens = self.phrases.tokens
+        words = [t.low for t in tokens[span[0] : span[1]]]
+        town = self.focus.settlement
+        if len(mentions) != 1 or town is None or not is_area(mentions[0]) or "of" not in words:
+            return None
+        if words[: words.index("of")][-1] not in {"capital", "city", "town", "centre", "center"}:
+            return None
+        if mentions[0].kind is not PlaceKind.NAMED:
+            return None
+        return Placed(
+            town, self._words(span), (f"'{self._words(span)}' points back to {town.phrase}", *town.reasons[:2]), 0.8, is_implied=True
         )
 
     def _recent(self, *, area: bool) -> Mention | None:
@@ -399,6 +430,18 @@ class Placer:
                 self._place(focus, "no place of its own; the report was last about", penalty=0.65)
             ]
         return [Placed(None, "", ("no place is named, and none is near",), 0.7)]
+
+    def _ahead(self, candidate: Candidate) -> Mention | None:
+        """Return the place of the infinitive that goes on: "pushing to drive them from X"."""
+        group = candidate.group
+        if group is None or candidate.is_noun or candidate.event_type in _MOVES:
+            return None
+        stop = self.clauses.stop(group, over_infinitives=True)
+        for k in range(self.clauses.stop(group), stop):
+            mark = self.phrases.tokens[k].entity
+            if mark.startswith("P") and not is_country(self.mentions[int(mark[1:])]):
+                return self.mentions[int(mark[1:])]
+        return None
 
     # ---- helpers -----------------------------------------------------------------------------------
 

@@ -7,14 +7,14 @@ import logging
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pandas as pd
 from shapely.geometry import Point
 
 from geoevents.actors import Actors, Found
-from geoevents.dates import find_dates
+from geoevents.dates import FoundDate, find_dates, parse_dates
 from geoevents.extract.drafts import Draft, date_cue, draft_quantity, draft_roles, is_repeat
 from geoevents.extract.lexicon import Lexicon
 from geoevents.extract.parsing import Parsed, parse_sentence
@@ -31,6 +31,7 @@ __all__ = ["ReportReader"]
 
 _LOG = logging.getLogger(__name__)
 _DAYLIKE = {"day", "part-day"}
+_TAIL = re.compile(r"\s((?:in|on|at|last|early in|late in|earlier|during)\s[\w\s]{2,25})$")
 _GROUND = {
     *("in", "into", "from", "to", "near", "across", "inside", "towards", "toward", "at", "of"),
     *("around", "outside", "through", "throughout", "north", "south", "east", "west", "northern"),
@@ -64,7 +65,7 @@ class ReportReader:
             m for m in find_mentions(self.text, geocoder) if _DATELINE not in m.reasons
         ]
         self.hits = [h for h in actors.find(self.text, on=on) if not self._is_ground(h)]
-        self.dates = find_dates(self.text, published=on) if on is not None else []
+        self.dates = self._dates(on)
         self.transitive = _transitive(lexicon)
         self.parties = Parties(self.text, self.hits, lexicon)
         self.voices = Voices(self.text, lexicon, self.parties)
@@ -82,6 +83,22 @@ class ReportReader:
             self._read(number, item, quotes.get(number))
         rows = [row for draft in self.drafts for row in self._rows_of(draft)]
         return _identified(rows)
+
+    def _dates(self, on: date | None) -> list[FoundDate]:
+        """Find the dates; "since it abandoned Kyiv in March" keeps only its own date."""
+        found = find_dates(self.text, published=on) if on is not None else []
+        out = []
+        for item in found:
+            words = self.text[item.start : item.end]
+            tail = _TAIL.search(words)
+            holds_place = any(item.start < m.start and m.end <= item.end for m in self.mentions)
+            if on is not None and tail is not None and holds_place and words.lower().startswith("since"):
+                span = parse_dates(tail[1], published=on)
+                if span is not None:
+                    out.append(FoundDate(item.start + tail.start(1), item.end, span))
+                    continue
+            out.append(item)
+        return out
 
     def _is_ground(self, hit: Found) -> bool:
         """Whether a party's name stands for its country's ground: "into Turkey", "near Kyiv"."""
@@ -228,6 +245,7 @@ class ReportReader:
         group = draft.candidate.group
         is_main = draft.candidate.is_noun is False and group is not None and group.is_finite
         placed = next((p for p in draft.places if p.mention is not None), None)
+        is_main = is_main and not _is_background(draft)
         if (
             placed is not None
             and placed.mention is not None
@@ -336,6 +354,13 @@ class ReportReader:
         ):
             reasons.append("places a civilian source")
         return "; ".join(reasons)
+
+
+def _is_background(draft: Draft) -> bool:
+    """Whether a clause only recalls something: "after X fell", "which took Y in June"."""
+    tokens, a = draft.item.clauses.tokens, draft.candidate.span[0]
+    opener = tokens[a - 1].tag if a else ""
+    return opener in {"SUB", "REL"} or tokens[a].tag == "REL"
 
 
 def _transitive(lexicon: Lexicon) -> frozenset[str]:

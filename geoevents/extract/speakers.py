@@ -78,6 +78,8 @@ def kind_of_source(
 def _kind_of_one(phrase: str, lexicon: Lexicon, actor: Actor | None, *, on_itself: bool) -> str:
     speakers = Speakers.of(lexicon)
     for name, kind in speakers.names:
+        if actor is not None and kind == "igo" and actor.kind in {"foreign forces", "military"}:
+            continue
         if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", phrase):
             return kind
     low = phrase.lower()
@@ -92,6 +94,10 @@ def _kind_of_one(phrase: str, lexicon: Lexicon, actor: Actor | None, *, on_itsel
     spokes = bool(_SPOKES & set(words))
     if spokes or (head is not None and head[3] in {"unspecified", "military"}):
         return _speaking_for(head, hits, actor, spokes=spokes)
+    if head is not None and head[2] in {"leader", "chief", "head"} and any(
+        hit[3] == "government" and hit is not head for hit in hits
+    ):
+        return "government"
     if head is None:
         return _party(actor) if actor is not None else ""
     if head[3] == "armed-group":

@@ -125,6 +125,7 @@ _PLAN_NOUNS = {
         "time",
     ),
 }
+_AHEAD = {"set", "prepare", "brace", "plan", "call", "wait", "ready", "mass", "fix", "agree", "push"}
 _FAILING = {"fail", "refuse", "decline", "prevent", "stop", "avoid", "neglect", "forget"}
 _SUCCEEDING = {
     "manage",
@@ -346,6 +347,8 @@ def _noun_polarity(candidate: Candidate, clauses: Clauses, reading: Reading) -> 
         if group.is_infinitive or group.is_gerund:
             _, more = _governed(group, clauses, reading)
             future = future or more
+        if a and tokens[a - 1].low == "for" and lemmas & _AHEAD:
+            future = True
         planned = planned or future
         if lemmas & {"prevent", "avoid", "avert", "rule"}:
             negated = negated or "plain"

@@ -139,6 +139,12 @@ def _days_after(cue: Cue, today: datetime) -> When:
         if found and found[0].span.start
         else (cue.story.span.start if cue.story is not None and cue.story.span.start else today)
     )
+    number, _, unit = cue.days_after.partition(" ")
+    if number.isdigit():
+        gap = int(number) * {"days": 1, "weeks": 7, "months": 30, "years": 365, "hours": 0}[unit]
+        start = anchor - timedelta(days=gap)
+        precision = "day" if unit in {"days", "hours"} else "interval"
+        return _made(start, start + _DAY, precision, f"{cue.days_after} before what it is measured from", f"{cue.days_after} after")
     near, far, precision = {
         "hours": (0, 1, "day"),
         "a day": (1, 1, "day"),

@@ -77,12 +77,16 @@ def tokenise(
     count as nouns. `dates` are spans of date expressions.
     """
     tokens = _words(text, start, end)
-    for token in tokens:
+    for i, token in enumerate(tokens):
         _classify(token, lexicon)
+        opens = i == 0 or not tokens[i - 1].tag.isalpha()
+        if token.tag == "V?" and token.text[0].isupper() and not opens:
+            token.tag = "N"  # "Elephant Pass"
     _mark(tokens, dates, "D")
     _mark_entities(tokens, entities)
     _mark_event_nouns(tokens, lexicon)
     _settle_small_words(tokens, lexicon)
+    _settle_quantifiers(tokens)
     for i, token in enumerate(tokens):
         if token.tag == "V?":
             token.tag = _verb_or_not(tokens, i, lexicon)
@@ -200,6 +204,8 @@ def _settle_small_words(tokens: list[Token], lexicon: Lexicon) -> None:
             following and following.tag == "NUM"
         ):
             token.tag = "ADV"
+        elif low == "yet":
+            token.tag = "ADV" if before and before.tag not in {",", ";"} else "CC"
         elif low == "that" and before and before.tag in {"PREP", "DET"}:
             token.tag = "DET"
         elif low == "there" and following and following.tag in {"AUX", "MOD", "NEG"}:
@@ -217,6 +223,25 @@ def _settle_small_words(tokens: list[Token], lexicon: Lexicon) -> None:
         elif low in lexicon.classes and token.tag == "ADJ" and low == "free" and following:
             if following.tag in {"PRON", "DET"} or following.entity:
                 token.tag = "V?"
+
+
+_QUANTIFIERS = (
+    *(("at", "least"), ("at", "most"), ("up", "to"), ("more", "than"), ("less", "than")),
+    *(("fewer", "than"), ("as", "many", "as"), ("as", "few", "as"), ("no", "fewer", "than")),
+    *(("no", "more", "than"), ("close", "to"), ("an", "estimated"), ("no", "less", "than")),
+)
+
+
+def _settle_quantifiers(tokens: list[Token]) -> None:
+    """Before a number, "at least" and its like are adverbs, no prepositions."""
+    for k, token in enumerate(tokens):
+        if token.tag != "NUM" and token.low not in {"half", "dozens", "hundreds", "thousands"}:
+            continue
+        for words in _QUANTIFIERS:
+            n = len(words)
+            if k >= n and tuple(t.low for t in tokens[k - n : k]) == words:
+                for word in tokens[k - n : k]:
+                    word.tag = "ADV"
 
 
 def _has(token: Token, *kinds: str) -> bool:
@@ -278,7 +303,7 @@ def _verb_or_not(tokens: list[Token], i: int, lexicon: Lexicon) -> str:
 def _gerund_or_noun(token: Token, before: str, following: str, lexicon: Lexicon) -> str:
     """ "Shelling of the town" is a noun, "shelling the town" a verb."""
     if token.low in lexicon.nouns:
-        takes = following in {"DET", "POSS", "PRON", "N", "NUM"} and before not in {"ADJ", "N", "NUM"}
+        takes = following in {"DET", "POSS", "PRON", "N", "NUM", "ADV"} and before not in {"ADJ", "N", "NUM"}
         return "V" if takes else "N"
     if following in {"N", "ADJ"} and before in {"", "PREP"} and not token.text[0].islower():
         return "V"
