@@ -140,7 +140,7 @@ def test_a_plan_puts_the_date_ahead():
 
 
 def test_a_duration_is_a_date_only_in_a_plan():
-    """ "Within two days" is a duration in a look back and an interval ahead in a demand."""
+    """Two days are a duration in a look back, and an interval ahead in a demand."""
     assert find_dates("They took the town within two days.", published=MONDAY) == []
     assert edtf("They must leave within two days.") == "2015-02-09/2015-02-11"
 
@@ -157,7 +157,7 @@ def test_the_day_before_counts_from_the_day_found_last():
 
 
 def test_since_reaches_over_its_clause():
-    """ "Since the offensive began last week" is an open stretch up to the report."""
+    """A clause with a date behind "since" is a stretch up to the report."""
     span = parse_dates("70 died since the offensive began last week.", published=MONDAY)
     assert (span.edtf, span.precision) == ("2015-02-02/2015-02-09", "since")
 
@@ -233,3 +233,44 @@ def test_any_text_is_read_without_a_crash(text):
     parse_dates(text, published=MONDAY)
     for found in find_dates(text, published=MONDAY):
         assert text[found.start : found.end] == found.span.text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the week before last", "2015-01-26/2015-02-01"),
+        ("two Fridays ago", "2015-01-30"),
+        ("a week ago on Monday", "2015-02-02"),
+        ("in July and August", "2014-07-01/2014-08-31"),
+        ("in June last year", "2014-06"),
+        ("the first Monday of January", "2015-01-05"),
+        ("the weekend of 24-25 January", "2015-01-24/2015-01-25"),
+        ("since midnight", "2015-02-09"),
+        ("just before midnight on Saturday", "2015-02-07"),
+        ("in the days to come", "2015-02-09/2015-02-13"),
+        ("the whole of 2014", "2014"),
+        ("this time last year", "2014-01-25~/2014-02-24~"),
+    ],
+)
+def test_the_less_common_turns_are_read_too(text, expected):
+    """What the press says less often follows the same arithmetic."""
+    assert edtf(text) == expected
+
+
+def test_dates_told_one_by_one_stay_apart():
+    """Two days with "and" between them are two dates, and neither is lost."""
+    found = find_dates("Shells fell on Monday and Tuesday, in 2012 and 2014.", published=MONDAY)
+    assert [f.span.edtf for f in found][:3] == ["2015-02-09", "2015-02-03", "2012"]
+
+
+def test_a_plan_goes_on_over_commas_and_since_always_looks_back():
+    """A list of deadlines is ahead as a whole; "since April" is never the April to come."""
+    text = (
+        "They will hand over Azaz by 15 February, Marea by 20 February and Tell Rifat by 1 March."
+    )
+    assert [f.span.end.date().isoformat() for f in find_dates(text, published=MONDAY)] == [
+        "2015-02-16",
+        "2015-02-21",
+        "2015-03-02",
+    ]
+    assert edtf("It would be the worst loss since April.") == "2014-04-01/2015-02-09"

@@ -66,13 +66,14 @@ _STARTERS = (
 _CORE_REACH = 12
 # A plan stands before its date, in the same clause.
 _PLAN = re.compile(
-    r"\b(?:will|shall|must|should|due|set to|scheduled|slated|expected|expects?|plan(?:s|ned)?"
+    r"\b(?:(?:will|would|shall|must|should)(?! have\b)|due"
+    r"|set to|scheduled|slated|expected|expects?|plan(?:s|ned)?"
     r"|intends?|going to|about to|hopes?|deadline|ultimatum"
     r"|is to|are to|to be held|'ll|\u2019ll)\b",
     re.IGNORECASE,
 )
 _BREAK = re.compile(
-    r"[.,;:!?\"\u201c\u201d\n]|\b(?:said|told|says|which|who|when|where|because|since|after|had"
+    r",|[.;:!?\"\u201c\u201d\n]|\b(?:said|told|says|which|who|when|where|because|since|after|had"
     r"|was|were|did)\b",
     re.IGNORECASE,
 )
@@ -238,7 +239,7 @@ def _read_at(tokens: Tokens, i: int, today: date, found: list[FoundDate]) -> _Re
         return None
     if _is_name_or_amount(tokens, i, after):
         return _Reading(i, after, None)
-    ahead = _is_planned(tokens, i)
+    ahead = _is_planned(tokens, i, today, found)
     return _Reading(i, after, _resolve(node, Context(today, today, is_forward=ahead)))
 
 
@@ -269,9 +270,16 @@ def _utc(when: date | None) -> datetime | None:
     return None if when is None else datetime(when.year, when.month, when.day, tzinfo=UTC)
 
 
-def _is_planned(tokens: Tokens, i: int) -> bool:
-    """Whether a plan is spoken of in the clause before token `i`."""
+def _is_planned(tokens: Tokens, i: int, today: date, found: list[FoundDate]) -> bool:
+    """Whether a plan is spoken of in the clause before token `i`.
+
+    A plan goes on from date to date over commas: "will hand over A by Friday, B by 20 May".
+    """
     end = tokens.starts[i]
+    if found and found[-1].span.end is not None and found[-1].span.end.date() > today + DAY:
+        between = tokens.text[found[-1].end : end]
+        if len(between) <= _PLAN_REACH and set(_BREAK.findall(between)) <= {","}:
+            return True
     before = tokens.text[max(0, end - _PLAN_REACH) : end]
     plans = list(_PLAN.finditer(before))
     return bool(plans) and not _BREAK.search(before, plans[-1].end())

@@ -229,7 +229,9 @@ def _bounded(
         if tokens.low(end) not in {"on", "onward", "onwards"} or _names_a_day(tokens, end + 1):
             return None
         end += 1
-    return _bounded_node(node, bound), end
+    # "It would be the worst loss since April": what is since lies behind, plan or not.
+    turn = {"since": False}.get(word, True if bound is bounds.deadline else None)
+    return _bounded_node(node, bound, is_forward=turn), end
 
 
 def _today(context: Context) -> Period:
@@ -245,10 +247,10 @@ def _names_a_day(tokens: Tokens, i: int) -> bool:
     return core(tokens, i) is not None
 
 
-def _bounded_node(node: Node, bound: Refine) -> Node:
+def _bounded_node(node: Node, bound: Refine, *, is_forward: bool | None) -> Node:
     def read(context: Context) -> Period | None:
-        if bound is bounds.deadline:
-            context = replace(context, is_forward=True)
+        if is_forward is not None:
+            context = replace(context, is_forward=is_forward)
         period = node.read(context)
         return None if period is None else bound(period, context)
 
