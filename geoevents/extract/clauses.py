@@ -14,6 +14,7 @@ _BE = {"be", "is", "are", "was", "were", "been", "being", "am", "'s", "'re"}
 _HAVE = {"have", "has", "had", "having", "'ve"}
 _DO = {"do", "does", "did"}
 _CHANNELS = {"telephone", "phone", "satellite", "email", "radio", "video", "text", "telegram"}
+_THOUGHT = {"know", "say", "believe", "think", "fear", "hope", "claim", "suspect", "suppose"}
 _FUTURE = {"will", "shall", "'ll"}
 _LIGHT_PREPOSITIONS = {
     "of",
@@ -354,6 +355,10 @@ class Clauses:
             return self._neighbour_subject(group)
         if group.is_reduced and tag in {"SUB", "CC", "PREP"}:
             return self._neighbour_subject(group)
+        if tag == "V" and set(self.at[i].lemmas) & _THOUGHT:
+            aside = self.antecedent(self.at[i])
+            if aside is not None:
+                return aside  # "the men who we know have been killed"
         if tag == ",":
             return self._over_parenthesis(group, i)
         if tag in {"SUB", "CC", "PREP"} or tag in HARD:
@@ -587,7 +592,7 @@ class Clauses:
         tokens = self.tokens
         at = other.first
         if not other.is_infinitive and other.shares < 0 and not other.is_gerund:
-            if other.is_reduced and tokens[at - 1].tag == "N":
+            if other.is_reduced:
                 return at
             i = self._skip_left(at - 1)
             found = self.phrase_left(i) if i > group.head and tokens[i].tag in NP else None

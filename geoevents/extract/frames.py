@@ -242,12 +242,19 @@ class _Matcher:
             end = phrase[1] if phrase is not None else None
             if phrase is not None and part.after:
                 phrase, end = self._closed_by(phrase, part.after)
-            if phrase is not None and self._fits(part.role, phrase):
+            if phrase is not None and self._fits(part.role, phrase) and self._is_close(spot):
                 self.used.update(range(*spot))
                 self.roles.setdefault(part.role, []).append(phrase)
                 return end
             spot = self._find(part.words, spot[1], stop)
         return None
+
+    def _is_close(self, spot: Range) -> bool:
+        """A verb of being takes only what follows at once: not "is under pressure ... in Syria"."""
+        if not set(self.group.lemmas) & {"be", "remain", "stay", "lie"} or self.frame.subject == "place":
+            return True
+        between = self.tokens[self.group.head + 1 : spot[0]]
+        return all(t.tag in {"ADV", "NEG", "D", "ADJ", '"'} for t in between)
 
     def _fits(self, role: str, phrase: Range) -> bool:
         """Keep times and persons out of places."""

@@ -128,7 +128,7 @@ def _fill(
                 role = "target"
             roles.setdefault(role, []).append(phrase)
             reached = max(reached, phrase[1])
-        elif not part.is_optional and not roles.get("place"):
+        elif not part.is_optional and not roles.get("place") and not _is_reported(tokens, a):
             return None
     group = _governing(clauses, k)
     determiner = next((t.low for t in tokens[a:k] if t.tag in {"DET", "POSS"}), "")
@@ -149,6 +149,11 @@ def _fill(
     )
     del end
     return candidate if _meets(frame, candidate, tokens, a, k, phrases) else None
+
+
+def _is_reported(tokens: list[Token], a: int) -> bool:
+    """Whether a noun phrase is what a verb of speech is about: "denied any looting"."""
+    return a > 0 and tokens[a - 1].tag == ";" and not tokens[a - 1].text
 
 
 def _names_place(tokens: list[Token], span: Range) -> bool:
@@ -241,19 +246,23 @@ def _meets(
     met = {
         "place": named_place or (has_place and not candidate.is_definite),
         "destination": bool(roles.get("destination")),
-        "actor": has_actor and (not candidate.is_definite or named_place),
+        "actor": has_actor and (not candidate.is_definite or named_place or _is_dated(tokens, k)),
         "people": bool(roles.get("people")),
         "quantity": any(t.tag == "NUM" for t in tokens[a:k])
         or any(any(t.tag == "NUM" for t in tokens[s[0] : s[1]]) for s in roles.get("people", ())),
         "indefinite": not candidate.is_definite and _is_event_like(tokens, a, k, candidate),
         "predicate": predicate,
     }
-    opener = tokens[a - 1] if a else None
-    if opener is not None and opener.tag == ";" and not opener.text:
+    if _is_reported(tokens, a):
         return True  # the object of a verb of speech: "denied any looting"
     if all(not need.count("|") for need in frame.needs) and len(frame.needs) > 1:
         return all(met[need] for need in frame.needs)
     return any(met[option] for need in frame.needs for option in need.split("|"))
+
+
+def _is_dated(tokens: list[Token], k: int) -> bool:
+    """Whether a date follows at once: "the heaviest air strikes since the start of the year"."""
+    return any(t.tag == "D" for t in tokens[k + 1 : k + 3])
 
 
 def _is_event_like(tokens: list[Token], a: int, k: int, candidate: Candidate) -> bool:

@@ -56,6 +56,7 @@ _WIDE = {
     EventType.ADVANCE,
     EventType.CASUALTY,
 }
+_REACH = 3  # sentences for which what is said goes on about the same place
 _VAGUE = {
     "front",
     "frontline",
@@ -421,11 +422,15 @@ class Placer:
         around = self._around(candidate)
         if around is not None:
             return [self._place(around, "the claim's own clause is about")]
+        ahead = self._ahead(candidate)
+        if ahead is not None:
+            return [self._place(ahead, "the place of what it aims at", penalty=0.85)]
         local = self._last_local(self.local)
         if local is not None:
             return [self._place(local, "no place of its own; the sentence is about", penalty=0.75)]
         focus = self.focus.latest
-        if focus is not None and self.sentence - self.focus.sentence <= 4:
+        reach = 1 if candidate.is_noun else _REACH
+        if focus is not None and self.sentence - self.focus.sentence <= reach:
             return [
                 self._place(focus, "no place of its own; the report was last about", penalty=0.65)
             ]

@@ -78,6 +78,8 @@ def quantity_of(tokens: Sequence[Token], text: str, *, before: int = 0) -> tuple
         if token.tag != "NUM" and token.low not in _WORDS:
             continue
         value = _value(tokens, k)
+        if k + 1 < len(tokens) and tokens[k + 1].low in {"percent", "%", "per"}:
+            continue  # a share is no count
         if value is None:
             continue
         left = text[max(0, tokens[0].start - before) : token.start].lower()

@@ -15,7 +15,7 @@ from shapely.geometry import Point
 
 from geoevents.actors import Actors, Found
 from geoevents.dates import FoundDate, find_dates, parse_dates
-from geoevents.extract.drafts import Draft, date_cue, draft_quantity, draft_roles, is_repeat
+from geoevents.extract.drafts import Draft, date_cue, draft_quantity, draft_roles, is_repeat, merge_twins
 from geoevents.extract.lexicon import Lexicon
 from geoevents.extract.parsing import Parsed, parse_sentence
 from geoevents.extract.parties import Parties, Party
@@ -194,6 +194,7 @@ class ReportReader:
             self.drafts.append(draft)
             self._remember(draft)
             main = main or roles.get("actor")
+        self.drafts = merge_twins(self.drafts, number)
         self._unverified(item, number)
         self._note_actor(item, main)
 
@@ -246,6 +247,9 @@ class ReportReader:
         is_main = draft.candidate.is_noun is False and group is not None and group.is_finite
         placed = next((p for p in draft.places if p.mention is not None), None)
         is_main = is_main and not _is_background(draft)
+        named = placed is not None and placed.penalty > 0.85 and not placed.is_implied
+        if draft.candidate.is_noun and named and self.focus.sentence < draft.sentence:
+            is_main = draft.candidate.event_type is EventType.CONTROL
         if (
             placed is not None
             and placed.mention is not None

@@ -134,6 +134,8 @@ def _from_statement(stated: FoundDate, today: datetime) -> When | None:
 def _days_after(cue: Cue, today: datetime) -> When:
     """ "Days after storming Aleppo": what is named lies that long before the main date."""
     found = (*cue.near, *([cue.stated] if cue.stated is not None else []))
+    if found and found[0].span.precision not in {*_DAYLIKE, "week", "few-days", "part-month"}:
+        return _take(found[0], f"{cue.days_after} before what it is measured from, no surer than it")
     anchor = (
         found[0].span.start
         if found and found[0].span.start

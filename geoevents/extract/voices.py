@@ -89,6 +89,13 @@ class Voices:
             voice.party = voice.party or known.party
             voice.context = voice.context or f"{known.words}, {known.context}"
             voice.person = known.person
+        name = voice.words.split()
+        if len(name) == 1 and name[0] in self.heads:
+            known = self.heads[name[0]]
+            voice.party = voice.party or known.party
+            voice.context = f"{known.words}, {known.context}"
+        elif len(name) > 1 and name[-1][:1].isupper():
+            self.heads[name[-1]] = voice
         for word in words:
             if word in _SPEAKERS:
                 self.heads[word] = voice
