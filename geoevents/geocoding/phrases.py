@@ -293,6 +293,10 @@ def _of_pronouns(text: str, spans: Sequence[Span], phrases: Sequence[Phrase]) ->
         if any(hit.end() < start <= hit.end() + 2 for start in starts):
             continue  # "the city Aleppo"
         number = _antecedent(text, spans, hit["noun"].lower(), hit.start())
+        if number is not None and _describes(text, spans[number], hit):
+            others = [s for s in spans if s is not spans[number]]
+            other = _antecedent(text, others, hit["noun"].lower(), hit.start())
+            number = None if other is None else spans.index(others[other])
         if number is None or any(p.start < hit.end() and hit.start() < p.end for p in phrases):
             continue
         stand_in = Span(hit.start(), hit.end() - len(hit["s"] or ""), hit["noun"])
@@ -300,6 +304,13 @@ def _of_pronouns(text: str, spans: Sequence[Span], phrases: Sequence[Phrase]) ->
         if phrase is not None and phrase.kind != "around":
             found.append(phrase)
     return found
+
+
+def _describes(text: str, span: Span, hit: re.Match[str]) -> bool:
+    """Whether "X, 10 km south of the town" describes X, which is then not "the town"."""
+    stand_in = Span(hit.start(), hit.end() - len(hit["s"] or ""), hit["noun"])
+    phrase = _with_one(text, stand_in, 0)
+    return phrase is not None and _APPOSED.fullmatch(text[span.end : phrase.start]) is not None
 
 
 def _antecedent(text: str, spans: Sequence[Span], noun: str, before: int) -> int | None:

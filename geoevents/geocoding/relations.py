@@ -9,7 +9,9 @@ from geoevents.geocoding.resolve import Relation
 
 __all__ = ["relations_of"]
 
-_TYPICAL_M = {"near": 8_000.0, "around": 8_000.0, "edge": 6_000.0, "countryside": 25_000.0}
+# How far, in metres, a place may lie that is said to be near, on the edge, in the countryside of.
+_REACH_M = {"near": 25_000.0, "around": 25_000.0, "edge": 15_000.0, "countryside": 90_000.0}
+_REACH_OF_A_DIRECTION_M = 70_000.0
 
 
 def relations_of(text: str, phrases: Sequence[Phrase]) -> list[Relation]:
@@ -19,7 +21,8 @@ def relations_of(text: str, phrases: Sequence[Phrase]) -> list[Relation]:
             phrase.figure,
             phrase.anchor,
             phrase.bearing,
-            phrase.distance or _TYPICAL_M.get(phrase.kind),
+            phrase.distance,
+            _REACH_M.get(phrase.kind, _REACH_OF_A_DIRECTION_M),
             text[phrase.start : phrase.end],
         )
         for phrase in phrases

@@ -37,12 +37,16 @@ _JOINED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """The text says that `figure` lies `distance` metres (if said) at `bearing` of `anchor`."""
+    """The text says that `figure` lies `distance` metres (if said) at `bearing` of `anchor`.
+
+    Where no distance is said, `reach` is how far in metres such words usually go.
+    """
 
     figure: int
     anchor: int
     bearing: float | None
     distance: float | None
+    reach: float
     words: str
 
 
@@ -207,7 +211,7 @@ def fits(relation: Relation, place: Place, anchor: Place) -> float:
         slack = max(relation.distance / 3, anchor.extent_m, 3_000.0)
         off = abs(apart - relation.distance) / slack
     else:
-        off = apart / 60_000.0
+        off = apart / relation.reach
     turn = 0.0
     if relation.bearing is not None and apart > 1_000.0:
         angle = bearing_deg(anchor.longitude, anchor.latitude, place.longitude, place.latitude)
