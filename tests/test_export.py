@@ -175,3 +175,15 @@ def test_columns_of_ones_own_keep_one_type(tmp_path):
     rows = [feature["properties"] for feature in load(tmp_path / "a.geojson")["features"]]
     assert rows[0] == {"mixed": "1", "n": 1, "x": None, "flag": True}
     assert rows[1] == {"mixed": "x", "n": 2, "x": 1.5, "flag": None}
+
+
+def test_whom_the_data_are_from_stands_in_every_file(tmp_path):
+    """GeoNames and Natural Earth are named always, a dataset where its places are in the table."""
+    frame = CLAIMS.build([{"claim_id": "a", "place_id": "ucdp:x@1,2", "geometry": Point(2, 1)}])
+    write_geojson(frame, tmp_path / "a.geojson")
+    write_csv(frame, tmp_path / "a.csv")
+    for text in (load(tmp_path / "a.geojson")["attribution"], (tmp_path / "a.csv").read_text()):
+        assert "GeoNames" in text
+        assert "Natural Earth" in text
+        assert "Uppsala Conflict Data Program" in text
+        assert "ACLED" not in text

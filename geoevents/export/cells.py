@@ -10,12 +10,19 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-__all__ = ["ATTRIBUTION", "attributes", "column_kind", "plain", "write_whole"]
+__all__ = ["attributes", "attribution", "column_kind", "plain", "write_whole"]
 
-ATTRIBUTION = (
+# Names, countries and divisions come from these, whatever else a table holds.
+_ATTRIBUTION = (
     "Place names and coordinates: GeoNames (https://www.geonames.org), CC BY 4.0. "
     "Countries and divisions: Natural Earth (https://www.naturalearthdata.com), public domain."
 )
+# Datasets whose places keep their own ids.
+_DATASETS = {
+    "ucdp:": "Events: UCDP Georeferenced Event Dataset, Uppsala Conflict Data Program "
+    "(https://ucdp.uu.se), CC BY 4.0.",
+    "acled:": "Events: ACLED (https://acleddata.com), under its terms of use.",
+}
 
 ColumnKind = Literal["time", "flag", "count", "number", "text"]
 
@@ -72,6 +79,15 @@ def _times(values: pd.Series[Any]) -> list[str | None]:
     is_whole = bool((raw[~missing].astype("int64") % 1_000_000 == 0).all())
     texts = np.datetime_as_string(raw, unit="s" if is_whole else "us")
     return [None if gone else f"{text}Z" for text, gone in zip(texts, missing, strict=True)]
+
+
+def attribution(frame: pd.DataFrame) -> str:
+    """Return whom a table's places and events are from, with the licences."""
+    parts = [_ATTRIBUTION]
+    if "place_id" in frame.columns:
+        places = frame["place_id"].astype("str")
+        parts += [text for start, text in _DATASETS.items() if places.str.startswith(start).any()]
+    return " ".join(parts)
 
 
 def attributes(frame: pd.DataFrame) -> pd.DataFrame:

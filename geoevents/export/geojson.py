@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geoevents.export.cells import ATTRIBUTION, attributes, plain, write_whole
+from geoevents.export.cells import attributes, attribution, plain, write_whole
 from geoevents.export.geometries import bbox, in_degrees, mapping
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _collection(frame: gpd.GeoDataFrame) -> Iterator[str]:
     columns = {str(name): plain(table[name]) for name in table.columns}
     ids = _ids(table)
     yield '{"type":"FeatureCollection",\n'
-    yield f'"attribution":{_json(ATTRIBUTION)},\n'
+    yield f'"attribution":{_json(attribution(table))},\n'
     around = bbox(shapes)
     if around:
         yield f'"bbox":{_json(around)},\n'

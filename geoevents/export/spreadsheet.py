@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import shapely
 
-from geoevents.export.cells import attributes, column_kind, plain, write_whole
+from geoevents.export.cells import attributes, attribution, column_kind, plain, write_whole
 from geoevents.export.geometries import DECIMALS, in_degrees
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ __all__ = ["write_csv"]
 # What spreadsheets take for a formula at the start of a cell, behind any apostrophes of ours;
 # also in full width, which some read the same.
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+# Columns that the file has of its own.
+_OURS = frozenset({"lon", "lat", "geometry", "data_sources"})
 
 
 def write_csv(frame: gpd.GeoDataFrame, path: str | os.PathLike[str]) -> None:
@@ -30,7 +32,8 @@ def write_csv(frame: gpd.GeoDataFrame, path: str | os.PathLike[str]) -> None:
     RFC 4180 in UTF-8 with a byte-order mark, so that spreadsheets read every script. The columns
     `lon` and `lat` (degrees, EPSG:4326, seven decimals) are of the point, or a point inside the
     shape; where a row has another shape than a point, the column `geometry` holds it as WKT. Times
-    are UTC with a ``Z``, flags ``true`` and ``false``, what is missing is empty.
+    are UTC with a ``Z``, flags ``true`` and ``false``, what is missing is empty. `data_sources`, in
+    the first row, says whom places and events are from, and under which licence.
 
     A text that a spreadsheet would take for a formula (it starts with ``= + - @``, a tab or a line
     break) gets an apostrophe before it; `read_claims` takes it away again.
@@ -49,7 +52,7 @@ def write_csv(frame: gpd.GeoDataFrame, path: str | os.PathLike[str]) -> None:
     """
     shapes = in_degrees(frame)
     table = attributes(frame)
-    taken = [name for name in table.columns if str(name) not in {"lon", "lat", "geometry"}]
+    taken = [name for name in table.columns if str(name) not in _OURS]
     columns = {str(name): _cells(table[name]) for name in taken}
     points = shapes.where(shapes.geom_type == "Point", shapes.representative_point())
     columns["lon"] = [_degrees(point, "x") for point in points]
@@ -60,6 +63,7 @@ def write_csv(frame: gpd.GeoDataFrame, path: str | os.PathLike[str]) -> None:
             shapely.to_wkt(shape, rounding_precision=DECIMALS) if is_other else ""
             for shape, is_other in zip(shapes, others, strict=True)
         ]
+    columns["data_sources"] = [attribution(table), *[""] * (len(table) - 1)][: len(table)]
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([_safe(name) for name in columns])

@@ -20,6 +20,8 @@ from geoevents.tables.loading import read_bytes, read_csv
 
 __all__ = ["from_csv_frame", "read_own_csv", "read_own_geojson"]
 
+# Columns that `export.write_csv` adds.
+_WRITTEN = ("lon", "lat", "geometry", "data_sources")
 _REQUIRED = ("claim_id", "event_type")
 # An apostrophe that `export.write_csv` put before what a spreadsheet would take for a formula.
 _GUARDED = re.compile(r"'+[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
@@ -96,7 +98,7 @@ def from_csv_frame(frame: pd.DataFrame, path: Path) -> gpd.GeoDataFrame:
     if "geometry" in text.columns:
         written = text["geometry"].notna().to_numpy()
         shapes[written] = _from_wkt(text["geometry"], written, path)
-    rest = text.drop(columns=[n for n in ("lon", "lat", "geometry") if n in text.columns])
+    rest = text.drop(columns=[n for n in _WRITTEN if n in text.columns])
     return _checked(gpd.GeoDataFrame(rest, geometry=gpd.GeoSeries(shapes, crs=CRS)), path)
 
 
