@@ -21,6 +21,7 @@ from geoevents.errors import DateError
 from geoevents.reports.draft import Draft
 from geoevents.reports.files import Paths, decode, report_files
 from geoevents.reports.language import detect_language
+from geoevents.reports.many import read_feed, read_json_lines
 from geoevents.reports.page import read_page
 from geoevents.reports.plain import read_text
 from geoevents.reports.stamps import read_stamp
@@ -33,7 +34,7 @@ __all__ = ["READERS", "read_reports"]
 
 log = logging.getLogger(__name__)
 
-Reader = Callable[[str, Path], Draft]
+Reader = Callable[[str, Path], Draft | list[Draft]]
 READERS: Mapping[str, Reader] = {
     ".txt": read_text,
     ".text": read_text,
@@ -41,6 +42,11 @@ READERS: Mapping[str, Reader] = {
     ".html": read_page,
     ".htm": read_page,
     ".xhtml": read_page,
+    ".jsonl": read_json_lines,
+    ".ndjson": read_json_lines,
+    ".rss": read_feed,
+    ".atom": read_feed,
+    ".xml": read_feed,
 }
 _PAGES = {suffix for suffix, reader in READERS.items() if reader is read_page}
 _NAME_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?!\d)", re.ASCII)
@@ -55,8 +61,9 @@ def read_reports(paths: Paths, *, date: str | date_type | datetime | None = None
     Parameters
     ----------
     paths : str, path, or iterable of these
-        Text (``.txt``, ``.md``) and saved pages (``.html``, ``.htm``); folders are read with
-        their subfolders, in sorted order.
+        Text (``.txt``, ``.md``), saved pages (``.html``, ``.htm``), JSON Lines (``.jsonl``), RSS
+        and Atom (``.rss``, ``.atom``, ``.xml``); folders are read with their subfolders, in
+        sorted order.
     date : str, date or datetime, optional
         Publication date of the reports that name none: not in their text or head, and not in
         their file's name.
@@ -79,24 +86,30 @@ def read_reports(paths: Paths, *, date: str | date_type | datetime | None = None
     """
     given = _given_date(date)
     rows: list[dict[str, Any]] = []
-    undated: list[Path] = []
+    undated: list[str] = []
     hints: list[str] = []
     for path in report_files(paths, suffixes=READERS):
         data = path.read_bytes()
-        suffix = path.suffix.lower()
-        draft = READERS.get(suffix, read_text)(decode(data, path, is_page=suffix in _PAGES), path)
-        _complete_date(draft, path, given)
-        if draft.published_at is None:
-            undated.append(path)
-            hints.append(draft.dateline)
-            continue
-        if draft.published_at > datetime.now(UTC):
-            log.warning("%s is dated %s, which lies ahead", path, draft.published_text)
-        rows.append(_row(draft, path, data))
+        for draft in _drafts(data, path):
+            _complete_date(draft, path, given)
+            if draft.published_at is None:
+                undated.append(f"'{path}'" + (f" ({draft.name})" if draft.name else ""))
+                hints.append(draft.dateline)
+                continue
+            if draft.published_at > datetime.now(UTC):
+                log.warning("%s is dated %s, which lies ahead", path, draft.published_text)
+            rows.append(_row(draft, path, data))
     if undated:
         raise _no_date(undated, hints)
     _name(rows)
     return REPORTS.build(rows)
+
+
+def _drafts(data: bytes, path: Path) -> list[Draft]:
+    """Return the reports of a file: one, or several from the formats that hold several."""
+    suffix = path.suffix.lower()
+    found = READERS.get(suffix, read_text)(decode(data, path, is_page=suffix in _PAGES), path)
+    return found if isinstance(found, list) else [found]
 
 
 def _given_date(date: str | date_type | datetime | None) -> datetime | None:
@@ -131,11 +144,11 @@ def _complete_date(draft: Draft, path: Path, given: datetime | None) -> None:
     draft.published_at, draft.published_text = when, words
 
 
-def _no_date(paths: list[Path], hints: list[str]) -> DateError:
-    names = ", ".join(f"'{path}'" for path in paths[:_NAMED])
-    more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
+def _no_date(reports: list[str], hints: list[str]) -> DateError:
+    names = ", ".join(reports[:_NAMED])
+    more = f" and {len(reports) - _NAMED} more" if len(reports) > _NAMED else ""
     dateline = next((hint for hint in hints if hint), "")
-    hint = f" (its dateline '{dateline}' lacks the year)" if dateline and len(paths) == 1 else ""
+    hint = f" (its dateline '{dateline}' lacks the year)" if dateline and len(reports) == 1 else ""
     return DateError(
         f"No publication date was found in {names}{more}{hint}; give it with --date YYYY-MM-DD "
         "(date=), or as a first line such as 'Date: 2015-02-09'."
@@ -145,7 +158,7 @@ def _no_date(paths: list[Path], hints: list[str]) -> DateError:
 def _row(draft: Draft, path: Path, data: bytes) -> dict[str, Any]:
     stem = path.stem.encode("utf-8", "replace").decode("utf-8")
     return {
-        "report_id": stem,
+        "report_id": f"{stem}-{draft.name}" if draft.name else stem,
         "title": draft.title or None,
         "text": draft.text,
         "source": draft.source or None,

@@ -13,7 +13,8 @@ __all__ = ["Draft", "web_address"]
 class Draft:
     """A report as it stands in its file; what was not found is empty.
 
-    `dateline` is a dateline's date without its year ("Feb 9").
+    `dateline` is a dateline's date without its year ("Feb 9"); `name` tells it from the other
+    reports of its file.
     """
 
     text: str
@@ -25,6 +26,7 @@ class Draft:
     dateline: str = ""
     retrieved_at: datetime | None = None
     archive_url: str = ""
+    name: str = ""
 
 
 def web_address(text: str) -> str:
