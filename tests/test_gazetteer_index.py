@@ -249,3 +249,14 @@ def test_progress_is_a_bar_on_a_terminal_and_one_line_elsewhere():
     assert live.getvalue().endswith("100 %\n")
     assert live.getvalue().count("\r") == 3
     assert log.getvalue() == "Building ...\n"
+
+
+@pytest.mark.usefixtures("sources")
+def test_an_index_opens_by_a_relative_path(tmp_path, monkeypatch):
+    """A path as a person types it, with odd characters, is good enough."""
+    folder = tmp_path / "a b#?%"
+    folder.mkdir()
+    (folder / "index.sqlite").write_bytes(cachefile.default_index().read_bytes())
+    monkeypatch.chdir(folder)
+    with Gazetteer.open("index.sqlite") as gazetteer:
+        assert names_of(gazetteer.search("Dabiq")) == ["Dabiq"]

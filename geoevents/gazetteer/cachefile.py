@@ -65,7 +65,7 @@ def index_fault(path: Path) -> str | None:
     if size != (65_536 if page == 1 else page) * int.from_bytes(header[28:32], "big"):
         return "is cut off"
     try:
-        connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
         try:
             row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
         finally:

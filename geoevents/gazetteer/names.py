@@ -78,10 +78,10 @@ def fold(name: str) -> str:
             text = _DOTTED.sub(_undot, text)
         words = _ASCII_BREAK.sub(" ", text.translate(_ASCII_TABLE)).split()
     else:
-        # İ would leave a dot of its own after casefolding
-        text = _HIDDEN.sub("", name).replace("İ", "i").casefold()
-        text = _MARKS.sub("", unicodedata.normalize("NFKD", text.translate(_TABLE)))
-        text = unicodedata.normalize("NFC", text.translate(_TABLE))
+        # Decomposing and casefolding each make work for the other, so both are done twice
+        text = unicodedata.normalize("NFKD", _HIDDEN.sub("", name)).casefold()
+        text = unicodedata.normalize("NFKD", text.translate(_TABLE)).casefold()
+        text = unicodedata.normalize("NFC", _MARKS.sub("", text).translate(_TABLE))
         if "." in text:
             text = _DOTTED.sub(_undot, text)
         words = _BREAK.sub(" ", text).split()

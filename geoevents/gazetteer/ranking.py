@@ -33,7 +33,9 @@ class Found:
 
 def closeness(kind: int, spelling: str) -> float:
     """Return what a hit of this kind of name is worth, 0 to 1."""
-    return 1.0 if kind == ALTERNATE and not _is_latin(spelling) else _WORTH[kind]
+    if kind == ALTERNATE and not spelling.isascii() and not _is_latin(spelling):
+        return 1.0
+    return _WORTH[kind]
 
 
 def _is_latin(text: str) -> bool:

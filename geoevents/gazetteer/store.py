@@ -53,6 +53,7 @@ class Store:
         self._connection = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
+        self._connection.execute("PRAGMA mmap_size = 268435456")  # the whole file, shared
         self._divisions: dict[tuple[str, str], str] | None = None
 
     def close(self) -> None:
