@@ -48,7 +48,7 @@ def fill_candidates(spans: Sequence[Span], lookup: Lookup) -> None:
                     span.reasons.append(variant.why)
                 break
         else:
-            people = lookup.demonym(span.name)
+            people = lookup.demonym(span.name.removesuffix("'s"))
             span.candidates = [_of_people(place, span.name) for place in people]
             span.is_demonym = bool(people)
 

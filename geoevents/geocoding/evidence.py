@@ -63,6 +63,8 @@ def _capital(tokens: Sequence[Token]) -> float:
 def _shape(tokens: Sequence[Token], span: Span) -> float:
     """Weigh the name itself: its words, its length, how well known it is."""
     score = _prominence(span)
+    if all(t.lower in _COMMON for t in tokens):
+        return -4.0  # "Police Department", "University", "The City"
     if len(tokens) > 1:
         score += 0.7
         if all(t.lower in lex.ordinary_words() | lex.NEVER_PLACE for t in tokens):
@@ -84,6 +86,11 @@ def _shape(tokens: Sequence[Token], span: Span) -> float:
     elif lower in lex.given_names() or lower in lex.surnames():
         score -= 0.7
     return score
+
+
+_COMMON = frozenset().union(
+    lex.BODY_WORDS, lex.PLACE_WORDS, lex.FACILITY_WORDS, lex.STREET_WORDS, {"the", "of", "and"}
+)  # fmt: skip
 
 
 def _prominence(span: Span) -> float:

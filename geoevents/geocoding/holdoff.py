@@ -121,6 +121,7 @@ def _hold_organisation(tokens: Sequence[Token], first: int, last: int, held: Hel
         if (
             token.is_capital
             and token.lower in lex.ORGANISATION_WORDS
+            and not _is_of_a_place(tokens, index, last)
             and _is_head(tokens, index, segment_start)
         ):
             end = index
@@ -131,6 +132,14 @@ def _hold_organisation(tokens: Sequence[Token], first: int, last: int, held: Hel
         if is_tie and token.lower == "and" and not found:
             segment_start = index + 1
     return found
+
+
+def _is_of_a_place(tokens: Sequence[Token], index: int, last: int) -> bool:
+    """Whether the word is part of a place's own name: United States, the West Bank."""
+    if tokens[index].lower == "united":
+        return index < last and tokens[index + 1].is_capital
+    before = tokens[index - 1].lower if index else ""
+    return tokens[index].lower == "bank" and before in lex.DIRECTION_WORDS | {"left", "right"}
 
 
 def _is_head(tokens: Sequence[Token], index: int, start: int) -> bool:

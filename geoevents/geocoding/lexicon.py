@@ -10,6 +10,7 @@ __all__ = [
     "AREA_WORDS",
     "ARTICLES",
     "BODY_WORDS",
+    "CLEAR_ABBREVIATIONS",
     "CUE_NOUNS",
     "DIRECTION_WORDS",
     "FACILITY_WORDS",
@@ -138,7 +139,7 @@ TITLES = words(
     " spokesperson ambassador envoy secretary chairman chairwoman chief officer detective"
     " sheriff constable coach leader activist journalist reporter correspondent analyst lawyer"
     " attorney director militant fighter rebel resident villager author actor actress singer"
-    " businessman warlord caliph comrade haji hajji named called nicknamed alias aka deputy"
+    " businessman warlord caliph comrade haji hajji named nicknamed alias aka deputy"
     " corporal cpl private pvt lawmaker congressman congresswoman councilman councilwoman"
     " councillor councilor trooper pastor nurse player quarterback pitcher striker midfielder"
     " defender goalkeeper saint"
@@ -194,6 +195,8 @@ STATE_WORDS = words(
     "police government parliament congress senate assembly ministry embassy consulate"
     " legislature cabinet court airlines airways department"
 )
+# Abbreviations of two words, clear without a comma before them.
+CLEAR_ABBREVIATIONS = words("ny nj nc sc nd sd nh nm ri dc bc wva")
 # A street is named after a place and lies elsewhere.
 STREET_WORDS = words(
     "street st avenue ave road rd boulevard blvd drive dr lane ln parkway pkwy way place court"
@@ -299,6 +302,7 @@ STATE_ABBREVIATIONS: dict[str, str] = {
     "penn": "Pennsylvania", "ri": "Rhode Island", "sc": "South Carolina", "sd": "South Dakota",
     "tn": "Tennessee", "tenn": "Tennessee", "tx": "Texas", "tex": "Texas", "ut": "Utah",
     "vt": "Vermont", "va": "Virginia", "wa": "Washington", "wash": "Washington",
+    "sdak": "South Dakota", "ndak": "North Dakota",
     "wv": "West Virginia", "wva": "West Virginia", "wi": "Wisconsin", "wis": "Wisconsin",
     "wy": "Wyoming", "wyo": "Wyoming", "ont": "Ontario", "que": "Quebec", "alta": "Alberta",
     "bc": "British Columbia", "nsw": "New South Wales", "vic": "Victoria", "qld": "Queensland",

@@ -9,11 +9,19 @@ from typing import Any
 from geoevents.gazetteer import fold
 from geoevents.geocoding.lexicon import (
     AREA_WORDS,
+    BODY_WORDS,
     DIRECTION_WORDS,
     FACILITY_WORDS,
     FEATURE_BEFORE,
+    GENERIC_WORDS,
+    NEVER_PLACE,
+    ORGANISATION_WORDS,
+    PARTICLES,
     PLACE_WORDS,
     STATE_ABBREVIATIONS,
+    STREET_WORDS,
+    given_names,
+    ordinary_words,
 )
 from geoevents.model import Geocoder, Match, Place
 
@@ -79,6 +87,24 @@ class Lookup:
         """Return places whose names are written nearly so, inside `country` only."""
         return list(self._geocoder.search(name, country=set(country), near=near, limit=5))
 
+    def inside(self, name: str) -> tuple[str, list[Match]]:
+        """Return the longest known run of words inside a longer name, and its candidates.
+
+        "Dubai World Cup" holds Dubai, "University of Kansas" holds Kansas; words that are no
+        names, and given names, do not count.
+        """
+        words = name.split()
+        size = len(words)
+        runs = [(i, j) for i in range(size) for j in range(i + 1, size + 1) if j - i < size]
+        texts = {run: " ".join(words[slice(*run)]).strip(".,;:") for run in runs}
+        known = self.known({t for t in texts.values() if t and _may_be_place(t)})
+        best = max(
+            (run for run in runs if texts[run] in known),
+            key=lambda run: (run[1] - run[0], -run[0]),
+            default=None,
+        )
+        return ("", []) if best is None else (texts[best], self.candidates(texts[best]))
+
     def demonym(self, word: str) -> list[Place]:
         """Return the places whose people or things `word` names ("Syrian")."""
         if word not in self._demonyms:
@@ -95,6 +121,20 @@ class Lookup:
         """Return a first-level division by its codes."""
         ask = getattr(self._geocoder, "division", None)
         return ask(country_code, admin1_code) if ask and country_code and admin1_code else None
+
+
+def _may_be_place(words: str) -> bool:
+    """Whether words inside a longer name may name a place by themselves."""
+    parts = words.lower().split()
+    if not words[:1].isupper() or not parts[-1][:1].isalpha():
+        return False
+    if len(parts) > 1:
+        return not all(p in ordinary_words() for p in parts)
+    word = parts[0]
+    common = BODY_WORDS | ORGANISATION_WORDS | PLACE_WORDS | FACILITY_WORDS | STREET_WORDS
+    if word in common | NEVER_PLACE | GENERIC_WORDS | PARTICLES:
+        return False
+    return len(word) > 3 and word not in ordinary_words() and word not in given_names()
 
 
 def variants(name: str) -> list[Variant]:

@@ -18,7 +18,7 @@ from geoevents.geocoding.lookup import Lookup
 from geoevents.geocoding.spans import DATELINE, Span
 from geoevents.geocoding.tokens import Token, is_caseless, tokenise
 from geoevents.geocoding.unknown import add_unknown
-from geoevents.model import Match
+from geoevents.model import Match, Place
 
 __all__ = ["recognise"]
 
@@ -141,6 +141,9 @@ def _at(here: Reading, index: int, names: dict[tuple[int, int], str]) -> tuple[S
     if index in here.held.groups:
         return None
     if token.is_capital:
+        pair = _demonym_of_two(here, index)
+        if pair is not None:
+            return pair
         people = here.lookup.demonym(token.text)
         longer = any((index, last) in names for last in range(index + 1, index + MAX_WORDS))
         if people and not longer:
@@ -158,7 +161,30 @@ def _at(here: Reading, index: int, names: dict[tuple[int, int], str]) -> tuple[S
     return None
 
 
-def _demonym(here: Reading, index: int, people: list) -> tuple[Span, int] | None:  # type: ignore[type-arg]
+_OF_PEOPLE = re.compile(r"(?:n|ns|i|is|ish|ese|er|ers)$")
+
+
+def _demonym_of_two(here: Reading, index: int) -> tuple[Span, int] | None:
+    """Read "Sri Lankan", "South African"."""
+    if index + 1 >= len(here.tokens):
+        return None
+    first, second = here.tokens[index], here.tokens[index + 1]
+    if second.gap not in {" ", "-"} or not second.is_capital or not _OF_PEOPLE.search(second.text):
+        return None
+    words = f"{first.text} {second.text}"
+    people = here.lookup.demonym(words)
+    if not people or index in here.held.organisations | here.held.persons:
+        return None
+    span = Span(first.start, second.end, words, is_demonym=True, evidence=ACCEPT + 1)
+    span.candidates = _said_of(people, words)
+    return span, index + 2
+
+
+def _said_of(people: list[Place], word: str) -> list[Match]:
+    return [Match(p, 1.0, word, (f"'{word}' is said of {p.name}",)) for p in people]
+
+
+def _demonym(here: Reading, index: int, people: list[Place]) -> tuple[Span, int] | None:
     token = here.tokens[index]
     held = here.held
     if index in held.organisations or index in held.persons or index in held.bodies:
@@ -166,10 +192,7 @@ def _demonym(here: Reading, index: int, people: list) -> tuple[Span, int] | None
     if index and here.tokens[index - 1].lower in _SPOKEN and not _modifies(here, index):
         return None  # "said in Arabic", "speaks English"
     span = Span(token.start, token.end, token.text, is_demonym=True, evidence=ACCEPT + 1)
-    span.candidates = [
-        Match(place, 1.0, token.text, (f"'{token.text}' is said of {place.name}",))
-        for place in people
-    ]
+    span.candidates = _said_of(people, token.text)
     return span, index + 1
 
 
@@ -181,12 +204,14 @@ def _modifies(here: Reading, index: int) -> bool:
 def _state(here: Reading, index: int) -> Span | None:
     """Read a state's abbreviation after a comma: "Dayton, OH", "Macon, Ga."."""
     token = here.tokens[index]
-    bare = token.text.replace(".", "")
+    bare = token.text.replace(".", "").replace(" ", "")
     if index == 0 or not token.is_capital or bare.lower() not in lex.STATE_ABBREVIATIONS:
         return None
     before = here.tokens[index - 1]
     dotted = "." in token.text or here.text[token.end : token.end + 1] == "."
-    if token.gap != ", " or not before.is_capital or not (bare.isupper() or dotted):
+    clear = "." in token.text and bare.lower() in lex.CLEAR_ABBREVIATIONS
+    follows = token.gap == ", " and before.is_capital and (bare.isupper() or dotted)
+    if not (follows or (clear and not token.gap.strip(" ,\"'(\n-").isdigit())):
         return None
     name = lex.STATE_ABBREVIATIONS[bare.lower()]
     found = [m for m in here.lookup.candidates(name) if m.place.feature_code == "ADM1"]

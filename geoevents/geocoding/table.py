@@ -175,9 +175,21 @@ def resolve_toponyms(
     context = [s for s in found if not any(s.start < end and start < s.end for start, end in given)]
     everything = sorted([*given.values(), *context], key=lambda s: (s.start, s.end))
     fill_candidates(everything, lookup)
+    for span in given.values():
+        _look_inside(span, lookup)
     phrases = find_phrases(text, everything)
     place_together(text, everything, lookup, near=near, phrases=phrases)
     return TOPONYMS.build(_row(text, *pair, given[pair]) for pair in wanted)
+
+
+def _look_inside(span: Span, lookup: Lookup) -> None:
+    """Place a named house or body that nobody knows at the place in its name, if there is one."""
+    if span.candidates or " " not in span.name:
+        return
+    name, found = lookup.inside(span.name)
+    if found:
+        span.candidates, span.penalty = found, 0.5
+        span.reasons.append(f"'{span.name}' is unknown; placed at the '{name}' in its name")
 
 
 def _given(text: str, pair: tuple[int, int]) -> Span:

@@ -15,7 +15,8 @@ _MARK = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
 _LETTER = "[^\\W\\d_]"
 _APOSTROPHE = "['\u2019\u2018\u02bc\u02bb\u02bf\u02be`\u00b4]"
 _WORD = re.compile(
-    rf"(?:{_LETTER}\.){{2,}}"  # U.S., N.Y., D.C.
+    r"\b[NSW]\. ?(?:Va|Dak|Car)\b"  # W.Va., N. Dak.
+    rf"|(?:{_LETTER}\.){{2,}}"  # U.S., N.Y., D.C.
     rf"|{_LETTER}(?:\w|[{_MARK}])*(?:{_APOSTROPHE}{_LETTER}(?:\w|[{_MARK}])*)*"
 )
 _POSSESSIVE = re.compile(rf"{_APOSTROPHE}[sS]$")
