@@ -235,3 +235,12 @@ def test_abbreviations_are_not_recognised_but_looked_up(gazetteer):
     """Calif. finds California, but "wash" and "miss" are not offered as known names."""
     assert gazetteer.search("Calif.")[0].place.place_id == "admin1:US.CA"
     assert gazetteer.known_keys(["wash", "miss", "california"]) == {"california"}
+
+
+def test_every_source_has_its_licence(gazetteer):
+    """The sources are listed with their counts, largest first, each with its licence."""
+    sources = gazetteer.sources()
+    counts = [n for _, n, _ in sources]
+    assert counts == sorted(counts, reverse=True)
+    assert sources[0][0] == "GeoNames"
+    assert all(licence for _, _, licence in sources)

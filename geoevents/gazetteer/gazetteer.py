@@ -19,6 +19,12 @@ from geoevents.spatial import distance_m
 
 __all__ = ["Gazetteer"]
 
+# Licence by the first source of a place's entry; data/README.md says more.
+LICENCES = {
+    "GeoNames": "CC BY 4.0, geonames.org",
+    "UCDP GED": "CC BY 4.0, ucdp.uu.se",
+    "geoevents": "MIT, with geoevents",
+}
 _MOST_ALIKE = 50
 _AROUND_M = 300_000.0  # with a point but no country, a name that only sounds alike lies this near
 
@@ -219,6 +225,12 @@ class Gazetteer:
             "AND p.feature_code = 'ADM1'"
         )
         return next(iter(self._store.places(where, [country_code.upper(), admin1_code])), None)
+
+    def sources(self) -> list[tuple[str, int, str]]:
+        """Return each source of places with the number it gave and its licence, largest first."""
+        query = "SELECT source, count(*) FROM place GROUP BY source ORDER BY 2 DESC, 1"
+        rows = self._store.rows(query)
+        return [(source, n, LICENCES.get(source.split(",")[0], "")) for source, n in rows]
 
     def demonym(self, word: str) -> list[Place]:
         """Return the places whose people or adjective a word names, best known first.
