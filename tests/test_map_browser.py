@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 import render_data
 
@@ -387,3 +388,48 @@ def test_axe_finds_no_barrier(browser, tmp_path, viewer, size, theme):
     found["Evidence"] = violations()
     assert found == {"start": [], "Events": [], "About": [], "Evidence": []}
     context.close()
+
+
+def test_places_are_listed_with_their_history(visit):
+    """The second view: a row per place, a bar of its holders, also said in words."""
+    one = visit()
+    one.to("2015-02-09")
+    page = one.page
+    page.get_by_role("tab", name="Places").click()
+    row = page.locator(".places .row").filter(has_text="al-Bab")
+    told = re.sub("[\u2068\u2069]", "", row.get_by_role("img").get_attribute("aria-label"))
+    assert told == (
+        "Reportedly held by Islamic State from 13 Jan 2014; Reportedly contested between Islamic "
+        "State and Turkish-backed rebels from 10 Nov 2016; Reportedly held by Turkish-backed "
+        "rebels from 23 Feb 2017"
+    )
+    page.get_by_label("Search the places").fill("KOBANI")
+    assert page.locator(".places .row").count() == 1
+    page.locator(".places .row").click()
+    assert page.get_by_role("heading", name="Kobani", exact=True).is_visible()
+
+
+def test_a_table_without_dates_is_a_map_without_time(browser, tmp_path, viewer):
+    """Where nothing is dated, everything placed is shown and no date is made up."""
+    del viewer
+    events = render_data.events(valid_from=None, valid_to=None)
+    one = Visit(browser, TimeMap(events).save(tmp_path / "m.html"))
+    assert one.page.locator(".time").is_hidden()
+    assert any("al-Bab" in label for label in one.shown())
+    assert "1970" not in one.page.locator("#geoevents-app").inner_text()
+    assert one.complaints == []
+    one.context.close()
+
+
+def test_a_large_map_opens_from_its_deflated_block(browser, tmp_path, viewer):
+    """Tens of thousands of events are unpacked in the page, and marks keep every actor."""
+    del viewer
+    events = pd.concat([render_data.events()] * 900, ignore_index=True)
+    events["event_id"] = [f"e{n}" for n in range(len(events))]
+    path = TimeMap(events).save(tmp_path / "m.html")
+    assert "application/x-deflate-base64" in path.read_text("utf-8")
+    one = Visit(browser, path)
+    assert f"{len(events):,} events" in one.page.locator(".facts").inner_text()
+    assert one.complaints == []
+    assert one.outside() == []
+    one.context.close()

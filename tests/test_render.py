@@ -15,11 +15,13 @@ import pytest
 import render_data
 from hypothesis import given
 from hypothesis import strategies as st
+from shapely.geometry import Point
 
 from geoevents.errors import InputError, TableError
 from geoevents.render import MapStyle, TimeMap
 from geoevents.render.codec import MISSING_DEGREES, text_column, to_block
-from geoevents.render.colours import PALETTE, actor_rows
+from geoevents.render.colours import OTHERS, PALETTE, actor_rows
+from geoevents.render.frame import around, view_of, whole_of
 from geoevents.schema import CLAIMS, CONTROL, EVENTS
 
 pytestmark = pytest.mark.usefixtures("viewer")
@@ -275,12 +277,38 @@ def test_actors_have_the_packs_colour_or_one_of_their_own():
     events = render_data.events()
     unknown = events["actor_id"] == render_data.TUR
     events.loc[unknown, ["actor_id", "actor"]] = ["someone-else", "Someone Else"]
-    rows = {row["id"]: row for row in actor_rows([events], {render_data.GOV: "#123456"})}
+    found, _ = actor_rows([events], {render_data.GOV: "#123456"})
+    rows = {row["id"]: row for row in found}
     assert rows[render_data.IS]["name"] == "Islamic State"
     assert rows[render_data.GOV]["colour"] == "#123456"
     assert rows["someone-else"]["name"] == "Someone Else"
     assert rows["someone-else"]["colour"] in PALETTE
     assert len({row["colour"] for row in rows.values()}) == len(rows)
+
+
+def test_rare_strangers_share_a_row_and_keep_their_names():
+    """Whom no pack knows and who acts once takes no colour of its own, and is still named."""
+    events = render_data.events()
+    events.loc[0, ["actor_id", "actor"]] = ["four-thousand-fighters", "4,000 fighters"]
+    found, others = actor_rows([events], {})
+    assert found[-1]["id"] == OTHERS
+    assert others == {"four-thousand-fighters": "4,000 fighters"}
+
+
+def test_a_stray_place_does_not_shrink_the_view():
+    """One place on another continent is left to the list; two halves of the data are both kept."""
+    events = render_data.events()
+    near = view_of(events, render_data.control())
+    stray = events.copy()
+    stray.loc[0, "geometry"] = Point(-90.3, 15.1)
+    assert view_of(stray, render_data.control())[0] > 36
+    assert whole_of(stray, render_data.control())[0] > 36
+    half = events.copy()
+    half.loc[: len(half) // 2, "geometry"] = Point(-90.3, 15.1)
+    assert view_of(half, CONTROL.build([]))[0] < -90
+    west, south, east, north = around(near)
+    assert west <= near[0] < near[2] <= east
+    assert south <= near[1] < near[3] <= north
 
 
 @pytest.mark.parametrize(

@@ -17,14 +17,16 @@ PALETTE = (
 )  # fmt: skip
 #: The id of the row that stands for every actor without a row of its own.
 OTHERS = "*"
-_OTHERS_COLOUR = "#6f7f8c"
+_OTHERS_COLOUR = "#7486a8"
 _FAR_ENOUGH = 60.0
 # Weight that an actor whom no pack knows needs for a colour of its own (four for each deed, one for
 # each time it is a target), its share of all, and how many such actors a key can hold.
 _LEAST, _LEAST_SHARE, _MOST_STRANGERS = 5, 0.025, 10
 
 
-def actor_rows(tables: Iterable[Any], chosen: Mapping[str, str]) -> list[dict[str, str]]:
+def actor_rows(
+    tables: Iterable[Any], chosen: Mapping[str, str]
+) -> tuple[list[dict[str, str]], dict[str, str]]:
     """Return the actors that the tables name, the most frequent first, each with a colour.
 
     Actors that no pack knows, that the author gave no colour, and that are named only now and
@@ -39,8 +41,10 @@ def actor_rows(tables: Iterable[Any], chosen: Mapping[str, str]) -> list[dict[st
 
     Returns
     -------
-    list of dict
+    rows : list of dict
         ``id`` (the actor's id, or its name as written where it has none), ``name``, ``colour``.
+    others : dict of str to str
+        Id to name of those that share the last row.
     """
     counts, written = _counted(tables)
     known = Actors.default()
@@ -61,7 +65,7 @@ def actor_rows(tables: Iterable[Any], chosen: Mapping[str, str]) -> list[dict[st
         rows.append({"id": key, "name": name, "colour": colours[key] or _unused(used)})
     if others:
         rows.append({"id": OTHERS, "name": "Other actors, as named", "colour": _OTHERS_COLOUR})
-    return rows
+    return rows, {key: _as_written(key, written) for key in sorted(others)}
 
 
 def _counted(tables: Iterable[Any]) -> tuple[Counter[str], dict[str, Counter[str]]]:

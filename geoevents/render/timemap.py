@@ -138,6 +138,7 @@ class TimeMap:
 
     def _payload(self, view: Box, base: dict[str, Any]) -> dict[str, Any]:
         style = self.style
+        actors, others = actor_rows([self._events, self._control], style.colours)
         tiles = (
             {"url": style.tiles, "attribution": style.tiles_attribution} if style.tiles else None
         )
@@ -150,7 +151,8 @@ class TimeMap:
             "tiles": tiles,
             "view": _rounded(view),
             "around": _rounded(base["bbox"]),
-            "actors": actor_rows([self._events, self._control], style.colours),
+            "actors": actors,
+            "others": others,
             "towns": towns(tuple(base["bbox"])),
             "tables": encode_tables(self._events, self._claims, self._control),
         }

@@ -20,6 +20,7 @@ export function admitted(model: Model, state: State, event: number): boolean {
 /** Whether an event's days touch the window. */
 export function inWindow(model: Model, state: Pick<State, "day" | "window">, event: number): boolean {
   const [from, to] = windowOf(state);
+  if (!model.hasTime) return true;
   return model.isDated[event] === 1 && model.last[event] >= from && model.first[event] <= to;
 }
 
@@ -28,7 +29,9 @@ export function shown(model: Model, state: State): number[] {
   const [from, to] = windowOf(state);
   const out: number[] = [];
   for (let i = 0; i < model.events.n; i++) {
-    if (model.isDated[i] && model.last[i] >= from && model.first[i] <= to && admitted(model, state, i)) out.push(i);
+    // Where nothing at all has a date there is no time to choose from, and everything is shown.
+    const fits = model.isDated[i] ? model.last[i] >= from && model.first[i] <= to : !model.hasTime;
+    if (fits && admitted(model, state, i)) out.push(i);
   }
   return out;
 }

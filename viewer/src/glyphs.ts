@@ -82,7 +82,8 @@ function drawGlyph(ctx: CanvasRenderingContext2D, look: Look): void {
   ctx.stroke(outline);
   ctx.fillStyle = look.isFact ? look.colour : look.paper;
   ctx.fill(outline);
-  ctx.strokeStyle = look.isFact ? "rgba(20,20,18,.55)" : look.colour;
+  const edge = look.paper === "#ffffff" ? "rgba(20,20,18,.55)" : "rgba(255,255,255,.35)";
+  ctx.strokeStyle = look.isFact ? edge : look.colour;
   ctx.lineWidth = look.isFact ? 1 : 2;
   if (!look.isFact) ctx.setLineDash([3.2, 2.6]);
   ctx.stroke(outline);

@@ -59,6 +59,8 @@ function start(map: L.Map, payload: Payload, base: BaseMap): void {
   const isDark = () => payload.theme === "dark" || (payload.theme === "auto" && dark.matches);
   const theme = (): Theme => (isDark() ? DARK : LIGHT);
   root.dataset.theme = isDark() ? "dark" : "light";
+  root.dataset.time = String(model.hasTime);
+  model.tint(isDark(), theme().land);
   const container = map.getContainer();
   const time = new TimeBar(app, theme);
   const side = new Side(app);
@@ -73,12 +75,15 @@ function start(map: L.Map, payload: Payload, base: BaseMap): void {
   L.control.zoom({ position: "topright" }).addTo(map);
   L.control.scale({ position: "bottomleft", maxWidth: 110 }).addTo(map);
   if (payload.tiles) L.tileLayer(payload.tiles.url).addTo(map);
-  const view = frame(map, payload);
+  const view = frame(map, payload, stage.querySelector<HTMLElement>(".credit")?.offsetHeight ?? 0);
   if (asked.view) map.setView([asked.view.lat, asked.view.lon], asked.view.zoom, { animate: false });
   const shown = new MapView(app, map, theme);
   remember(map, app, first);
   dark.addEventListener("change", () => {
     root.dataset.theme = isDark() ? "dark" : "light";
+    model.tint(isDark(), theme().land);
+    // Everything that shows an actor's colour listens to the filters.
+    app.store.set({ hiddenActors: new Set(app.state.hiddenActors), hiddenTypes: new Set(app.state.hiddenTypes) });
     shown.refresh();
   });
   new ResizeObserver(() => {
@@ -90,7 +95,7 @@ function start(map: L.Map, payload: Payload, base: BaseMap): void {
 }
 
 // The reader cannot leave the base map behind: its box is the limit, and the data the first view.
-function frame(map: L.Map, payload: Payload): () => void {
+function frame(map: L.Map, payload: Payload, foot: number): () => void {
   const box = ([w, s, e, n]: number[]) => L.latLngBounds([s, w], [n, e]);
   const limit = () => {
     const least = map.getBoundsZoom(box(payload.around), true);
@@ -102,7 +107,7 @@ function frame(map: L.Map, payload: Payload): () => void {
   const [wide, tall] = [map.getSize().x, map.getSize().y];
   const pad = Math.min(56, wide / 8, tall / 8);
   map.setMaxZoom(14);
-  map.fitBounds(box(payload.view), { animate: false, paddingTopLeft: [pad * 0.7, pad], paddingBottomRight: [pad, pad * 0.8] });
+  map.fitBounds(box(payload.view), { animate: false, paddingTopLeft: [pad * 0.7, pad], paddingBottomRight: [pad, Math.max(pad * 0.8, foot + 14)] });
   limit();
   if (!payload.tiles) map.setMaxBounds(box(payload.around));
   return limit;
@@ -142,8 +147,8 @@ function remember(map: L.Map, app: App, first: State): void {
 function heading(model: Model): HTMLElement {
   const { payload } = model;
   const facts = [
-    model.end > 0 || model.start < 0 ? `${shortDate(model.start)} to ${shortDate(model.end)}` : null,
-    counted(model.events.n, "event"),
+    model.hasTime ? [...new Set([shortDate(model.start), shortDate(model.end)])].join(" to ") : null,
+    model.events.n ? counted(model.events.n, "event") : "Nothing was found to show",
     model.claims.n ? `${counted(model.claims.n, "claim")} from ${counted(reportCount(model), "report")}` : null,
   ];
   return h(

@@ -1,9 +1,9 @@
 // Columns of the page -> actors, places, events, control: numbers to draw, text on demand.
 
 import { type RawTable, Table } from "./codec";
-import { inkOn } from "./colour";
+import { contrast, inkOn, mix } from "./colour";
 import { dayOf, lastDayOf } from "./time";
-import { STATUSES, type Status, TYPES } from "./words";
+import { controlInWords, STATUSES, type Status, TYPES } from "./words";
 
 export type Box = [number, number, number, number];
 
@@ -17,6 +17,8 @@ export interface Payload {
   view: Box;
   around: Box;
   actors: { id: string; name: string; colour: string }[];
+  /** Names of the actors that share the last row of `actors`. */
+  others?: Record<string, string>;
   towns: [string, number, number, number][];
   tables: { events: RawTable; claims: RawTable; control: RawTable };
 }
@@ -34,12 +36,14 @@ export interface Place {
 }
 
 /** Stands for "nobody is named"; always the first actor. */
-export const NOBODY: Actor = { id: "", name: "Actor not named", colour: "#8a8a86", ink: "#ffffff" };
+export const NOBODY: Actor = { id: "", name: "Actor not named", colour: "#b5ad9b", ink: "#1d1d1b" };
 
 /** The row of actors that stands for all that have none of their own; see colours.py. */
 const OTHERS = "*";
 /** Metres: a place known no better than this is an area, whatever it is called. */
 const VAGUE_M = 60_000;
+/** An actor's colour is told from the ground by at least this contrast. */
+const LEAST_CONTRAST = 1.7;
 const NO_PLACE = -1;
 export const FOREVER = 2_000_000_000;
 
@@ -66,6 +70,8 @@ export class Model {
   readonly holder: Uint16Array;
   readonly heldFirst: Int32Array;
   readonly heldLast: Int32Array;
+  /** First and last day of the timeline; a table without any date has none. */
+  readonly hasTime: boolean;
   readonly start: number;
   readonly end: number;
   private readonly actorNumbers: Map<string, number>;
@@ -86,7 +92,9 @@ export class Model {
     this.place = new Int32Array(n).fill(NO_PLACE);
     this.heldPlace = new Int32Array(this.control.n).fill(NO_PLACE);
     this.locate();
-    [this.start, this.end] = this.extent();
+    const extent = this.extent();
+    this.hasTime = extent !== null;
+    [this.start, this.end] = extent ?? [0, 0];
   }
 
   /** The number of an actor by id; those without a row of their own share one, the last. */
@@ -100,8 +108,12 @@ export class Model {
     return id && number ? this.actors[number].name : table.text(who, row);
   }
 
+  private contenderIds(row: number): string[] {
+    return this.control.text("contender_ids", row).split(" ").filter(Boolean);
+  }
+
   contenders(row: number): number[] {
-    return this.control.text("contender_ids", row).split(" ").filter(Boolean).map((id) => this.actorNumber(id));
+    return this.contenderIds(row).map((id) => this.actorNumber(id));
   }
 
   statusOf(event: number): Status {
@@ -115,6 +127,29 @@ export class Model {
       if (this.heldFirst[rows[i]] <= day && day <= this.heldLast[rows[i]]) return rows[i];
     }
     return -1;
+  }
+
+  /** Lift dark colours on a dark map, where their outline alone would not show them. */
+  tint(isDark: boolean, ground: string): void {
+    this.payload.actors.forEach((given, i) => {
+      const actor = this.actors[i + 1];
+      const lost = isDark && contrast(given.colour, ground) < LEAST_CONTRAST;
+      actor.colour = lost ? mix(given.colour, "#ffffff", 0.28) : given.colour;
+      actor.ink = inkOn(actor.colour);
+    });
+  }
+
+  /** What a row of control says, in words. */
+  heldInWords(row: number): string {
+    const status = this.control.text("control_status", row);
+    const others = this.contenderIds(row).map((id) => this.nameOf(id));
+    return controlInWords(status, this.actorNamed(this.control, "actor", row), others);
+  }
+
+  /** An actor's name by id, also of one that shares its colour with others. */
+  nameOf(id: string): string {
+    const number = this.actorNumbers.get(id);
+    return number === undefined ? (this.payload.others?.[id] ?? id.replace(/-/g, " ")) : this.actors[number].name;
   }
 
   private actorColumn(table: Table): Uint16Array {
@@ -165,7 +200,7 @@ export class Model {
 
   // The timeline: a fact that is only known to lie between two distant dates does not stretch it
   // backwards by more than a month, nor does an end that is open stretch it forwards.
-  private extent(): [number, number] {
+  private extent(): [number, number] | null {
     let start = FOREVER;
     let end = -FOREVER;
     for (let row = 0; row < this.events.n; row++) {
@@ -179,7 +214,7 @@ export class Model {
         end = Math.max(end, this.heldFirst[row]);
       }
     }
-    return start > end ? [0, 0] : [start, end];
+    return start > end ? null : [start, end];
   }
 }
 

@@ -73,7 +73,7 @@ export function paintDisc(ctx: Ctx, x: number, y: number, disc: Disc, theme: The
   }
   circle(r);
   ctx.lineWidth = 1.4;
-  ctx.strokeStyle = disc.status === "unknown" ? theme.soft : mix(disc.colour, "#000000", 0.35);
+  ctx.strokeStyle = disc.status === "unknown" ? theme.soft : mix(disc.colour, theme.ink, 0.35);
   if (disc.status === "unknown") ctx.setLineDash([2.4, 2]);
   ctx.stroke();
   if (disc.status === "besieged") {

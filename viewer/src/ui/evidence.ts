@@ -6,7 +6,7 @@ import { fact, h, link, said } from "./dom";
 import { strip } from "./strip";
 import { inWindow } from "../filter";
 import { dayOf, interval, longDate, precisionInWords } from "../time";
-import { controlInWords, counted, isFact, metres, sourceInWords, statusInWords, STATUS_NAMES } from "../words";
+import { counted, isFact, metres, sourceInWords, statusInWords, STATUS_NAMES } from "../words";
 
 const percent = (share: number): string => (Number.isNaN(share) ? "" : `${Math.round(share * 100)} of 100`);
 
@@ -124,7 +124,6 @@ function controlBox(app: App, place: number): HTMLElement | null {
   const status = control.text("control_status", row);
   const others = model.contenders(row);
   const holder = model.holder[row];
-  const names = others.map((one) => model.actors[one].name);
   const last = control.numbers("last_reported_at")[row];
   const age = state.day - dayOf(last);
   return h(
@@ -132,7 +131,7 @@ function controlBox(app: App, place: number): HTMLElement | null {
     h(
       "p", { class: "verdict" },
       discSign(status, model.actors[holder].colour, others.length ? model.actors[others[0]].colour : undefined),
-      h("span", { dir: "auto" }, controlInWords(status, holder ? model.actors[holder].name : "", names),
+      h("span", { dir: "auto" }, model.heldInWords(row),
         h("span", { class: "soft" }, ` on ${longDate(state.day)}`)),
     ),
     h(

@@ -7,7 +7,7 @@ import { BADGE, badgeSpots, type Disc, isRing, MOVEMENTS, paintCluster, paintDis
 import { Surface } from "../surface";
 import type { Theme } from "../theme";
 import { dayOf, longDate } from "../time";
-import { controlInWords, counted, isFact } from "../words";
+import { counted, isFact } from "../words";
 import type { App } from "./app";
 import { h, replaceChildren } from "./dom";
 
@@ -286,8 +286,7 @@ export class MapView {
     const parts = places.slice(0, 3).map((number) => {
       const place = model.places[number];
       const row = model.heldOn(number, state.day);
-      const held = row < 0 ? "" : controlInWords(model.control.text("control_status", row),
-        model.holder[row] ? model.actors[model.holder[row]].name : "", model.contenders(row).map((i) => model.actors[i].name));
+      const held = row < 0 ? "" : model.heldInWords(row);
       const n = place.events.filter((event) => shown.has(event)).length;
       return [place.name, held, n ? counted(n, "event") : ""].filter(Boolean).join(", ");
     });
@@ -383,8 +382,7 @@ export class MapView {
       const events = place.events.filter((event) => shown.has(event));
       return [
         h("strong", { dir: "auto" }, place.name),
-        row >= 0 && h("p", { dir: "auto" }, controlInWords(model.control.text("control_status", row),
-          model.holder[row] ? model.actors[model.holder[row]].name : "", model.contenders(row).map((i) => model.actors[i].name))),
+        row >= 0 && h("p", { dir: "auto" }, model.heldInWords(row)),
         ...events.slice(-3).map((event) => h("p", { dir: "auto" }, this.app.headline(event))),
         events.length > 3 && h("p", { class: "soft" }, `and ${counted(events.length - 3, "more event")}`),
       ];

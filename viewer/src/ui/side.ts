@@ -5,24 +5,27 @@ import { about } from "./about";
 import { h, replaceChildren } from "./dom";
 import { eventCard, placeSection } from "./evidence";
 import { Key } from "./key";
+import { Places } from "./places";
 import { Reports } from "./reports";
 
-const TABS = ["key", "events", "evidence", "about"] as const;
+const TABS = ["key", "events", "places", "evidence", "about"] as const;
 export type Tab = (typeof TABS)[number];
-const NAMES: Record<Tab, string> = { key: "Key", events: "Events", evidence: "Evidence", about: "About" };
+const NAMES: Record<Tab, string> = { key: "Key", events: "Events", places: "Places", evidence: "Evidence", about: "About" };
 
 export class Side {
   readonly element = h("aside", { class: "side", "aria-label": "Key and evidence" });
   private readonly buttons: Record<Tab, HTMLButtonElement>;
   private readonly panels: Record<Tab, HTMLElement>;
   private readonly reports: Reports;
+  private readonly places: Places;
   private current: Tab = "key";
   private cameFrom: HTMLElement | null = null;
 
   constructor(private readonly app: App) {
     this.reports = new Reports(app);
+    this.places = new Places(app);
     const contents: Record<Tab, HTMLElement | null> = {
-      key: new Key(app).element, events: this.reports.element, evidence: null, about: about(app),
+      key: new Key(app).element, events: this.reports.element, places: this.places.element, evidence: null, about: about(app),
     };
     const make = <T>(each: (tab: Tab) => T) => Object.fromEntries(TABS.map((tab) => [tab, each(tab)])) as Record<Tab, T>;
     this.buttons = make((tab) => h("button", {
@@ -54,6 +57,7 @@ export class Side {
       this.panels[one].hidden = one !== tab;
     }
     this.reports.show(tab === "events");
+    this.places.show(tab === "places");
   }
 
   /** On a phone the panel covers the lower half of the screen, or only its tabs. */

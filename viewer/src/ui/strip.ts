@@ -1,7 +1,6 @@
 // Who reportedly held one place, through time, as a bar; a second actor has its lower half.
 
 import { shortDate } from "../time";
-import { controlInWords } from "../words";
 import type { App } from "./app";
 import { svg } from "./dom";
 
@@ -16,9 +15,7 @@ export function strip(app: App, place: number): SVGElement {
     const others = model.contenders(row);
     const colour = model.actors[model.holder[row]].colour;
     const [a, b] = [x(model.heldFirst[row]), x(model.heldLast[row] + 1)];
-    const names = others.map((one) => model.actors[one].name);
-    const words = controlInWords(status, model.holder[row] ? model.actors[model.holder[row]].name : "", names);
-    spoken.push(`${words} from ${shortDate(Math.max(model.start, model.heldFirst[row]))}`);
+    spoken.push(`${model.heldInWords(row)} from ${shortDate(Math.max(model.start, model.heldFirst[row]))}`);
     if (status === "unknown") return [];
     const box = { x: a, width: Math.max(0.3, b - a) };
     const whole = svg("rect", { ...box, y: 0, height: 10, fill: colour });
