@@ -13,7 +13,7 @@ __all__ = ["Lexicon", "Likeness", "find_alike", "worths"]
 # Below these likenesses a name is left unfound rather than guessed (benchmarks/romanisation.py
 # shows what other values cost): names of the same skeleton, and those one consonant off.
 _ONE_COUNTRY = (0.85, 0.80)
-_SEVERAL = (0.90, 0.85)
+_SEVERAL = (0.92, 0.85)
 _TIE, _MOST_TIES = 0.05, 2  # in several countries, more places than this so alike are a guess
 _SHORT = 3  # skeletons this short are the same for too many names to forgive a consonant
 
