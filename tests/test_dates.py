@@ -249,6 +249,7 @@ def test_any_text_is_read_without_a_crash(text):
         ("just before midnight on Saturday", "2015-02-07"),
         ("in the days to come", "2015-02-09/2015-02-13"),
         ("the whole of 2014", "2014"),
+        ("until recently", "../2014-12-08~"),
         ("this time last year", "2014-01-25~/2014-02-24~"),
     ],
 )

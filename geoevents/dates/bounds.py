@@ -25,6 +25,8 @@ def since(period: Period, context: Context) -> Period | None:
 def _until(period: Period, context: Context) -> Period | None:
     if period.end is None:
         return None
+    if period.precision == "recent":  # "until recently" is no longer so
+        return Period(None, period.start, "past", is_approximate=True)
     return _ending(period.end, context)
 
 
