@@ -15,6 +15,10 @@ _HAVE = {"have", "has", "had", "having", "'ve"}
 _DO = {"do", "does", "did"}
 _CHANNELS = {"telephone", "phone", "satellite", "email", "radio", "video", "text", "telegram"}
 _THOUGHT = {"know", "say", "believe", "think", "fear", "hope", "claim", "suspect", "suppose"}
+_SAYING = {
+    *("say", "tell", "announce", "claim", "report", "confirm", "add", "state", "warn", "deny"),
+    *("acknowledge", "admit", "declare", "note", "insist", "promise", "vow", "pledge"),
+}
 _FUTURE = {"will", "shall", "'ll"}
 _LIGHT_PREPOSITIONS = {
     "of",
@@ -163,7 +167,7 @@ class Clauses:
             elif tag == "TO":
                 group.is_infinitive, group.first = True, i
                 break
-            elif tag == "ADV":
+            elif tag in {"ADV", "D"}:  # "has recently lost"
                 pending += 1
             else:
                 break
@@ -251,6 +255,8 @@ class Clauses:
 
         "Residents reached by phone said", "pickups mounted with guns were".
         """
+        if set(group.lemmas) & _SAYING:
+            return False
         if before.tag not in {"N", ")"} or following is None or following.tag not in {"PREP", "D"}:
             return False
         for k in range(group.head + 1, len(self.tokens)):
@@ -608,6 +614,8 @@ class Clauses:
             "SUB",
             "REL",
         }:
+            if tokens[at - 1].tag == "D" and not other.is_finite:
+                break  # "exploded on Tuesday, killing": the date is the first verb's
             if tokens[at - 1].tag in {"D", "ADV"} and not any(
                 tokens[k].tag in {",", "CC"} for k in range(max(group.head + 1, at - 4), at - 1)
             ):

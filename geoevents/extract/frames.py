@@ -222,9 +222,10 @@ class _Matcher:
         a, b = phrase
         for sequence in words:
             n = len(sequence)
-            if sequence_at(self.tokens, b, sequence):
-                self.used.update(range(b, b + n))
-                return phrase, b + n
+            end = sequence_at(self.tokens, b, sequence)
+            if end:
+                self.used.update(range(b, end))
+                return phrase, end
             if b - n > a and sequence_at(self.tokens, b - n, sequence):
                 self.used.update(range(b - n, b))
                 return (a, b - n), b
@@ -261,6 +262,8 @@ class _Matcher:
         head = self.tokens[self.phrases.head(phrase)]
         if head.tag == "D":
             return False
+        if role == "target" and self.phrases.is_place(phrase) and not self.phrases.is_force(phrase):
+            return False
         if role in {"place", "destination", "origin"}:
             return self.phrases.is_place(phrase) or bool(self.phrases.entities(phrase, "P"))
         return True
@@ -269,9 +272,10 @@ class _Matcher:
         k = at
         while k < min(at + 7, len(self.tokens)):
             for words in part.words:
-                if sequence_at(self.tokens, k, words):
-                    self.used.update(range(k, k + len(words)))
-                    return k + len(words)
+                end = sequence_at(self.tokens, k, words)
+                if end:
+                    self.used.update(range(k, end))
+                    return end
             if k >= self.stop or self.tokens[k].tag not in _SKIP:
                 return None
             k += 1
@@ -281,10 +285,11 @@ class _Matcher:
         """Return the first place of one of the word sequences between two tokens."""
         for k in range(at, stop):
             for words in sequences:  # type: ignore[attr-defined]
-                if sequence_at(self.tokens, k, words):
+                end = sequence_at(self.tokens, k, words)
+                if end:
                     if words[0] in _BY_NOT_ACTOR and k + 1 < stop and self.tokens[k + 1].tag == "D":
                         continue
-                    return k, k + len(words)
+                    return k, end
         return None
 
     def _is_allowed(self) -> bool:
@@ -334,39 +339,26 @@ class _Matcher:
         )
 
 
-def sequence_at(tokens: list[Token], k: int, words: tuple[str, ...]) -> bool:
-    """Whether the words stand at token `k`; a noun may have a plural s, articles may intervene."""
+def sequence_at(tokens: list[Token], k: int, words: tuple[str, ...]) -> int:
+    """Return the token after the words where they stand at token `k`, else 0.
+
+    A noun may have a plural s, and articles or adjectives before it.
+    """
     for word in words:
         while (
             k < len(tokens)
             and tokens[k].tag in {"DET", "POSS", "ADJ"}
             and tokens[k].low != word
-            and word not in {"the"}
+            and word not in _SMALL
         ):
-            if word in {
-                "to",
-                "of",
-                "in",
-                "on",
-                "from",
-                "at",
-                "by",
-                "off",
-                "out",
-                "up",
-                "back",
-                "over",
-                "into",
-                "down",
-                "with",
-                "against",
-            }:
-                return False
             k += 1
-        if k >= len(tokens):
-            return False
-        low = tokens[k].low
-        if low not in {word, word + "s"} or tokens[k].tag == "D":
-            return False
+        if k >= len(tokens) or tokens[k].low not in {word, word + "s"} or tokens[k].tag == "D":
+            return 0
         k += 1
-    return True
+    return k
+
+
+_SMALL = {
+    *("the", "to", "of", "in", "on", "from", "at", "by", "off", "out", "up", "back", "over"),
+    *("into", "down", "with", "against"),
+}

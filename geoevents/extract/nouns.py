@@ -187,9 +187,10 @@ def _find_part(
 ) -> tuple[Range, int] | None:
     for k in range(at, stop):
         for words in part.words:
-            if not sequence_at(tokens, k, words) or tokens[k].tag == "D":
+            end = sequence_at(tokens, k, words)
+            if not end or tokens[k].tag == "D":
                 continue
-            phrase = phrases.right(k + len(words), stop)
+            phrase = phrases.right(end, stop)
             if phrase is None:
                 continue
             if part.role in {"place", "destination", "origin"} and not phrases.is_place(phrase):

@@ -195,6 +195,8 @@ class Phrases:
                 return True
             if self.lexicon.noun_is(token.low, "settlement", "site"):
                 return True
+            if token.low in {"it", "them", "there"}:
+                return True
             if (
                 token.low
                 in {

@@ -57,6 +57,7 @@ _WIDE = {
     EventType.CASUALTY,
 }
 _REACH = 3  # sentences for which what is said goes on about the same place
+_LINES = {"road", "roads", "highway", "motorway", "border", "frontier", "river", "coast", "front", "frontline", "line", "lines", "route"}
 _VAGUE = {
     "front",
     "frontline",
@@ -295,6 +296,8 @@ class Placer:
         if words[-1] == "country" and self.focus.country is not None and len(words) <= 2:
             return Placed(None, self._words(span), ("the country as a whole",), 0.8)
         if words[-1] == "country":
+            return None
+        if low in _LINES:
             return None
         pointing = (
             bool(_POINTS_BACK & set(words)) or low in {"there", "it", "them"} or self._is_definite(span)

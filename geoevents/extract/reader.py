@@ -236,6 +236,8 @@ class ReportReader:
         cue = date_cue(draft, self.dates, self.published)
         key = _place_key(draft)
         follows = draft.places and draft.places[0].is_implied
+        group = draft.candidate.group
+        follows = follows and not (group is not None and {"have", "has"} & set(group.helpers))
         story = self.story.get(key) or (self.latest_story if follows else None)
         draft.when = bind_date(cue.with_story(story) if story is not None else cue)
 

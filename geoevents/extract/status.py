@@ -425,7 +425,7 @@ def _governed(group: VerbGroup, clauses: Clauses, reading: Reading) -> tuple[str
 def _is_ranked(tokens: list[Token], at: int) -> bool:
     """Whether a noun with a rank stands before an infinitive: "the first town to fall"."""
     k = at - 1
-    while k >= 0 and tokens[k].tag in {"N", "ADJ", "NUM"}:
+    while k >= 0 and tokens[k].tag in {"N", "ADJ", "NUM", "ADV"}:
         if tokens[k].low in {"first", "second", "third", "fourth", "last", "latest", "only"}:
             return True
         k -= 1

@@ -208,8 +208,12 @@ def _settle_small_words(tokens: list[Token], lexicon: Lexicon) -> None:
             token.tag = "ADV" if before and before.tag not in {",", ";"} else "CC"
         elif low == "that" and before and before.tag in {"PREP", "DET"}:
             token.tag = "DET"
+        elif low in _DIRECTIONS and before and before.tag in {"DET", "ADJ", "POSS"}:
+            token.tag = "N"
+        elif low == "and" and following and following.low in _DIRECTIONS and before and before.low in _DIRECTIONS:
+            tokens[i + 1].tag = "N"
         elif low == "there" and following and following.tag in {"AUX", "MOD", "NEG"}:
-            token.tag = "PRON"
+            token.tag = "ADV" if before and before.tag == "N" else "PRON"
         elif low == "there":
             token.tag = "ADV"
         elif low == "her" and following and following.tag not in {"N", "V?", "ADJ"}:
@@ -225,6 +229,9 @@ def _settle_small_words(tokens: list[Token], lexicon: Lexicon) -> None:
                 token.tag = "V?"
 
 
+_DIRECTIONS = {
+    *("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"),
+}
 _QUANTIFIERS = (
     *(("at", "least"), ("at", "most"), ("up", "to"), ("more", "than"), ("less", "than")),
     *(("fewer", "than"), ("as", "many", "as"), ("as", "few", "as"), ("no", "fewer", "than")),
@@ -281,7 +288,11 @@ def _verb_or_not(tokens: list[Token], i: int, lexicon: Lexicon) -> str:
             return "V" if _has(token, "ed") and token.low not in lexicon.nominal else "N"
         return "N"
     if _has(token, "ing") and not _has(token, "base"):
-        return _gerund_or_noun(token, before, following, lexicon)
+        upcoming = tokens[i + 1] if i + 1 < len(tokens) else None
+        is_subject = upcoming is not None and (
+            upcoming.tag in {"AUX", "MOD"} or (_has(upcoming, "ed") and not _has(upcoming, "en"))
+        )
+        return "N" if is_subject else _gerund_or_noun(token, before, following, lexicon)
     if _has(token, "ed", "en") and not _has(token, "base"):
         if before in {"PREP", "NUM"} and following in {"N", "ADJ"}:
             return "ADJ"
@@ -297,7 +308,8 @@ def _verb_or_not(tokens: list[Token], i: int, lexicon: Lexicon) -> str:
         if before == "PRON" or (before == "REL" and tokens[j].low != "whose"):
             return "V"
         return "V??"
-    return "V"
+    says = bool(_SAYING & set(token.lemmas))
+    return "V??" if before == "N" and not _has(token, "ed", "en") and not says else "V"
 
 
 def _gerund_or_noun(token: Token, before: str, following: str, lexicon: Lexicon) -> str:
@@ -310,6 +322,7 @@ def _gerund_or_noun(token: Token, before: str, following: str, lexicon: Lexicon)
     return "V"
 
 
+_SAYING = {"say", "tell", "add", "report", "claim", "announce", "confirm", "believe", "think"}
 _BOUNDARY = {"REL", "SUB", ",", ";", ":", '"', "\u2014", "\u2013"}
 
 
@@ -330,5 +343,7 @@ def _lacks_verb(tokens: list[Token], i: int) -> bool:
         return False
     others = (t for t in tokens[a : b + 1] if t is not tokens[i])
     return not any(
-        t.tag in {"AUX", "MOD"} or (t.tag == "V" and _has(t, "ed", "s", "base")) for t in others
+        t.tag in {"AUX", "MOD"}
+        or (t.tag == "V" and _has(t, "ed", "s", "base") and not _SAYING & set(t.lemmas))
+        for t in others
     )
