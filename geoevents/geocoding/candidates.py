@@ -12,7 +12,7 @@ from geoevents.geocoding.lookup import Lookup, variants
 from geoevents.geocoding.spans import Span
 from geoevents.model import Match, Place
 
-__all__ = ["COUNTRY_CODES", "WEIGHTS", "Items", "fill_candidates"]
+__all__ = ["COUNTRY_CODES", "WEIGHTS", "Items", "fill_candidates", "fitting"]
 
 MAX_CANDIDATES = 60  # per name, after ranking by prior; more only cost time
 # Weights of the terms, fitted on public news corpora by coordinate search.
@@ -28,7 +28,10 @@ WEIGHTS: dict[str, float] = {
 }
 COUNTRY_CODES = frozenset({"PCLI", "PCL", "PCLD", "PCLS", "PCLF", "PCLIX", "TERR"})
 # Prior of an area on the scale of a settlement's log10 of population times its weight.
-_AREA_PRIOR = {"PCL": 6.4, "CONT": 6.0, "ADM1": 4.6, "ADM2": 3.0, "ADM3": 2.2, "ADM4": 1.8}
+_AREA_PRIOR = {
+    "PCL": 6.4, "CONT": 6.0, "OCN": 5.5, "RGN": 5.0, "SEA": 5.0, "ADM1": 4.6, "GULF": 4.2,
+    "DSRT": 3.8, "ADM2": 3.0, "LK": 3.0, "STM": 3.2, "MTS": 3.2, "ADM3": 2.2, "ADM4": 1.8,
+}  # fmt: skip
 
 
 def fill_candidates(spans: Sequence[Span], lookup: Lookup) -> None:
@@ -36,8 +39,10 @@ def fill_candidates(spans: Sequence[Span], lookup: Lookup) -> None:
     todo = [span for span in spans if not span.candidates and not span.is_demonym]
     lookup.load(span.name for span in todo)
     for span in todo:
+        if _take_demonym(span, lookup):
+            continue
         for variant in variants(span.name):
-            found = lookup.candidates(variant.name)
+            found = fitting(span.name, lookup.candidates(variant.name))
             if variant.area and found:
                 found = [m for m in found if m.place.feature_code in variant.area] or found
             if found:
@@ -47,10 +52,23 @@ def fill_candidates(spans: Sequence[Span], lookup: Lookup) -> None:
                 if variant.why:
                     span.reasons.append(variant.why)
                 break
-        else:
-            people = lookup.demonym(span.name.removesuffix("'s"))
-            span.candidates = [_of_people(place, span.name) for place in people]
-            span.is_demonym = bool(people)
+
+
+def fitting(name: str, found: list[Match]) -> list[Match]:
+    """Leave out towns for what is written as an abbreviation: "EU" is not Eu in Normandy."""
+    bare = name.replace(".", "")
+    if not (bare.isupper() and bare.isascii() and len(bare) <= 3):
+        return found
+    return [m for m in found if m.place.feature_class == "A" or m.matched_name.isupper()]
+
+
+def _take_demonym(span: Span, lookup: Lookup) -> bool:
+    word = span.name.removesuffix("'s").removesuffix("\u2019s")
+    people = lookup.demonym(word) if word[:1].isupper() and word.count(" ") <= 1 else []
+    if people:
+        span.candidates = [_of_people(place, span.name) for place in people]
+        span.is_demonym = True
+    return bool(people)
 
 
 def _of_people(place: Place, word: str) -> Match:
@@ -74,8 +92,10 @@ class Items:
         prior: list[float] = []
         for members in self.members:
             span = spans[members[0]]
+            primary = any(_is_known_primary(m) for m in span.candidates)
             ranked = sorted(
-                ((_prior(m, span), m) for m in span.candidates), key=lambda pair: -pair[0]
+                ((_prior(m, span, has_primary=primary), m) for m in span.candidates),
+                key=lambda pair: -pair[0],
             )[:MAX_CANDIDATES]
             self.matches.append([m for _, m in ranked])
             prior += [p for p, _ in ranked]
@@ -126,7 +146,7 @@ def _sharpness(place: Place) -> float:
     return 1.0
 
 
-def _prior(match: Match, span: Span) -> float:
+def _prior(match: Match, span: Span, *, has_primary: bool) -> float:
     """How likely this place is meant when nothing else is known."""
     place = match.place
     code = place.feature_code
@@ -144,11 +164,21 @@ def _prior(match: Match, span: Span) -> float:
         prior += 2.0 if place.feature_code in span.area else -2.0
     elif code.startswith("ADM") and _has_town(span, place):
         prior -= 1.6  # a town that shares its province's name is the commoner meaning
-    if match.matched_name and match.matched_name.casefold() != place.name.casefold():
-        prior -= 0.35
+    if not _is_primary(match):
+        prior -= 1.2 if has_primary else 0.35
     elif place.name == span.name:
         prior += 0.15
     return prior
+
+
+def _is_primary(match: Match) -> bool:
+    return match.matched_name.casefold() in {"", match.place.name.casefold()}
+
+
+def _is_known_primary(match: Match) -> bool:
+    """Whether the name is the first name of a country, a division or a town of some size."""
+    place = match.place
+    return _is_primary(match) and (place.feature_class == "A" or place.population >= 50_000)
 
 
 def _has_town(span: Span, area: Place) -> bool:

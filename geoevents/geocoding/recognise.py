@@ -12,6 +12,7 @@ import re
 
 from geoevents.gazetteer import fold
 from geoevents.geocoding import lexicon as lex
+from geoevents.geocoding.candidates import fitting
 from geoevents.geocoding.evidence import COMPOUND, Reading, weigh
 from geoevents.geocoding.holdoff import hold_off
 from geoevents.geocoding.lookup import Lookup
@@ -224,7 +225,7 @@ def _state(here: Reading, index: int) -> Span | None:
 
 def _weighed(here: Reading, first: int, last: int, name: str) -> Span | None:
     span = Span(here.tokens[first].start, here.tokens[last].end, name)
-    span.candidates = here.lookup.candidates(name)
+    span.candidates = fitting(name, here.lookup.candidates(name))
     if not span.candidates:
         return None
     span.is_dateline = _is_dateline(here, span)
