@@ -12,56 +12,28 @@ from dataclasses import dataclass, field
 from geoevents.extract.clauses import HARD, NP, Clauses, VerbGroup
 from geoevents.extract.lexicon import Lexicon
 from geoevents.extract.tokens import Token
+from geoevents.extract.words import word_set
 
 __all__ = ["Attribution", "find_attributions"]
 
-PLAN = {
-    *("promise", "vow", "pledge", "threaten", "swear", "offer", "agree", "plan", "intend"),
-    *("announce", "commit", "undertake", "propose"),
-}
-ORDER = {
-    *(
-        "order",
-        "urge",
-        "tell",
-        "ask",
-        "call",
-        "instruct",
-        "command",
-        "demand",
-        "warn",
-        "press",
-        "request",
-    ),
-}
-_VENUES = {
-    "statement",
-    "interview",
-    "speech",
-    "briefing",
-    "address",
-    "telegram",
-    "conference",
-    "message",
-    "post",
-    "report",
-    "phone",
-    "telephone",
-    "twitter",
-    "video",
-    "update",
-    "communique",
-    "reporters",
-    "journalists",
-    "television",
-    "condition",
-    "facebook",
-    "x",
-    "internet",
-}
+PLAN = word_set(
+    "promise vow pledge threaten swear offer agree plan intend announce commit undertake propose"
+)
+ORDER = word_set("order urge tell ask call instruct command demand warn press request")
+_VENUES = word_set(
+    "statement interview speech briefing address telegram conference message post report phone "
+    "telephone twitter video update communique reporters journalists television condition "
+    "facebook x internet"
+)
 _PAPERS = {"reports", "report", "statement", "rumours", "video", "footage", "images"}
-_TAKES_NOUN = {"report", "confirm", "acknowledge", "announce", "claim", "document", "record", "concede", "admit"}
+_TAKES_NOUN = word_set("report confirm acknowledge announce claim document record concede admit")
 _SELF = {"he", "she", "they", "it", "we", "i", "who", "which"}
+
+
+_RELATIVES = word_set("who which")
+_OPENERS = word_set("there if when after before since while although as where why whether how")
+_RUMOURS = word_set("reports claims allegations accusations suggestions rumours")
+_GERUNDS = word_set("say add cite deny claim warn note insist tell announce accuse")
 
 
 @dataclass(slots=True)
@@ -110,23 +82,11 @@ class _Finder:
         if not attitude and lemmas & (PLAN | ORDER):
             attitude = "plan" if lemmas & PLAN else "order"
         verb = next(iter(sorted(lemmas)), "")
-        if not attitude or group.is_infinitive and not group.shares >= 0:
+        if not attitude or (group.is_infinitive and not group.shares >= 0):
             return
         if group.is_passive and not (verb == "quote" and self._as_saying(group)):
             return
-        if group.is_gerund and verb not in {
-            "say",
-            "add",
-            "cite",
-            "deny",
-            "claim",
-            "warn",
-            "note",
-            "insist",
-            "tell",
-            "announce",
-            "accuse",
-        }:
+        if group.is_gerund and verb not in _GERUNDS:
             return
         if verb == "quote" and self._quoted(group):
             return
@@ -138,7 +98,9 @@ class _Finder:
             attitude = "unknown"
         if self._inverted(group, attitude, verb):
             return
-        subject = self._shared_source(group) or self._earlier_source(group) or self.clauses.subject(group)
+        subject = (
+            self._shared_source(group) or self._earlier_source(group) or self.clauses.subject(group)
+        )
         if subject is None or not self._can_speak(subject):
             return
         start = self._complement(group, attitude)
@@ -188,14 +150,7 @@ class _Finder:
         if attitude == "deny":
             while k < n and tokens[k].tag in {"D", "ADV"}:
                 k += 1
-            if k < n and tokens[k].low in {
-                "reports",
-                "claims",
-                "allegations",
-                "accusations",
-                "suggestions",
-                "rumours",
-            }:
+            if k < n and tokens[k].low in _RUMOURS:
                 k += 1
             return (
                 k + (tokens[k].low == "that") if k < n and tokens[k].tag not in {",", "."} else None
@@ -208,21 +163,7 @@ class _Finder:
         if tokens[k].tag in {":", '"'} and k + 1 < n:
             k += 1
             return k + 1 if k < n and tokens[k].tag == '"' else k
-        if tokens[k].tag in {",", ".", "SUB"} and tokens[k].low not in {
-            "there",
-            "if",
-            "when",
-            "after",
-            "before",
-            "since",
-            "while",
-            "although",
-            "as",
-            "where",
-            "why",
-            "whether",
-            "how",
-        }:
+        if tokens[k].tag in {",", ".", "SUB"} and tokens[k].low not in _OPENERS:
             return None
         if (
             tokens[k].tag == "SUB"
@@ -309,10 +250,9 @@ class _Finder:
         item = Attribution(
             attitude, verb, subject, [(said_from, start)], (start, self._scope_end(group, start))
         )
-        item.is_pronoun = subject[1] - subject[0] == 1 and self.tokens[subject[0]].low in _SELF - {
-            "who",
-            "which",
-        }
+        item.is_pronoun = (
+            subject[1] - subject[0] == 1 and self.tokens[subject[0]].low in _SELF - _RELATIVES
+        )
         self.found.append(item)
 
     def _said_from(self, group: VerbGroup, subject: tuple[int, int]) -> int:
@@ -327,7 +267,11 @@ class _Finder:
             a = group.first
             while a > 0 and self.tokens[a - 1].tag in {"REL", "CC", "D"}:
                 a -= 1
-            if self.tokens[a - 1].tag == "," and subject[1] <= a and self.tokens[group.first - 1].tag == ",":
+            if (
+                self.tokens[a - 1].tag == ","
+                and subject[1] <= a
+                and self.tokens[group.first - 1].tag == ","
+            ):
                 a = subject[0]
             return a
         k = a
@@ -359,9 +303,8 @@ class _Finder:
                     subject is not None
                     and start < subject[0] < other.head
                     and tokens[subject[0] - 1].tag in {"CC", ",", ";"}
-                ):
-                    if self._can_speak(subject):
-                        return subject[0] - 1
+                ) and self._can_speak(subject):
+                    return subject[0] - 1
         for k in range(start, len(tokens)):
             if tokens[k].tag == ";":
                 return k
@@ -377,9 +320,8 @@ class _Finder:
             a == 0
             or subject[0] > group.head
             or tokens[a - 1].tag not in {",", '"', "?", "!", "\u2014", "\u2013", "CC"}
-        ):
-            if a != 0:
-                return
+        ) and a != 0:
+            return
         end = self._skip_asides(group.head + 1, told="tell" in group.lemmas)
         if a == 0:
             return
@@ -450,9 +392,9 @@ class _Finder:
         if saying is None or subject is None:
             return False
         start = self._skip_asides(saying + 1, told=False)
-        if start < len(tokens) and tokens[start].low == "that":
-            start += 1
-        elif start < len(tokens) and tokens[start].tag == ":":
+        if (start < len(tokens) and tokens[start].low == "that") or (
+            start < len(tokens) and tokens[start].tag == ":"
+        ):
             start += 1
         self.found.append(
             Attribution(

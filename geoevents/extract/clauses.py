@@ -1,335 +1,31 @@
-"""Tagged words -> verb groups, and for each its subject, and where its right side ends."""
+"""Verb groups -> for each its subject, and where what belongs to it on the right ends."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from geoevents.extract.tokens import Token
+from geoevents.extract.verbs import HARD, NP, VerbGroup, Verbs
+from geoevents.extract.words import word_set
 
-__all__ = ["Clauses", "VerbGroup"]
+__all__ = ["HARD", "NP", "Clauses", "VerbGroup"]
 
-NP = {"N", "ADJ", "DET", "NUM", "POSS", "GEN", "PRON", "(", ")", "&"}
-HARD = {";", ":", "\u2014", "\u2013", "|", "?", "!"}
-_BE = {"be", "is", "are", "was", "were", "been", "being", "am", "'s", "'re"}
-_HAVE = {"have", "has", "had", "having", "'ve"}
-_DO = {"do", "does", "did"}
-_CHANNELS = {"telephone", "phone", "satellite", "email", "radio", "video", "text", "telegram"}
 _THOUGHT = {"know", "say", "believe", "think", "fear", "hope", "claim", "suspect", "suppose"}
-_SAYING = {
-    *("say", "tell", "announce", "claim", "report", "confirm", "add", "state", "warn", "deny"),
-    *("acknowledge", "admit", "declare", "note", "insist", "promise", "vow", "pledge"),
-}
-_FUTURE = {"will", "shall", "'ll"}
-_LIGHT_PREPOSITIONS = {
-    "of",
-    "in",
-    "for",
-    "from",
-    "with",
-    "on",
-    "near",
-    "at",
-    "around",
-    "inside",
-    "across",
-    "outside",
-    "along",
-    "between",
-    "by",
-    "against",
-    "to",
-}
+_LIGHT_PREPOSITIONS = word_set(
+    "of in for from with on near at around inside across outside along between by against to"
+)
 # Verbs whose object does what the infinitive says: "ordered its troops to leave".
-OBJECT_CONTROL = {
-    *("order", "force", "tell", "ask", "urge", "allow", "call", "compel", "command", "instruct"),
-    *(
-        "warn",
-        "press",
-        "expect",
-        "enable",
-        "oblige",
-        "persuade",
-        "invite",
-        "send",
-        "prompt",
-        "want",
-    ),
-}
+OBJECT_CONTROL = word_set(
+    "order force tell ask urge allow call compel command instruct warn press expect enable "
+    "oblige persuade invite send prompt want"
+)
+_DATE_WORDS = word_set("on in late early since by during")
 
 
-@dataclass(slots=True)
-class VerbGroup:
-    """A verb with its helpers: tokens ``[first, head]``, and what they say of it."""
-
-    first: int
-    head: int
-    lemmas: tuple[str, ...]
-    kinds: frozenset[str]
-    helpers: list[str] = field(default_factory=list)
-    is_negated: bool = False
-    modal: str = ""
-    is_passive: bool = False
-    is_progressive: bool = False
-    is_perfect: bool = False
-    is_infinitive: bool = False
-    is_gerund: bool = False
-    is_reduced: bool = False
-    shares: int = -1
-
-    @property
-    def is_finite(self) -> bool:
-        """Whether the verb makes a clause of its own."""
-        return not (self.is_infinitive or self.is_gerund or self.is_reduced)
-
-    @property
-    def is_past(self) -> bool:
-        """Whether the form speaks of what is over: past tense, perfect, or passive without is."""
-        if self.is_perfect:
-            return True
-        if self.helpers:
-            return bool({"was", "were", "did", "had", "been", "got"} & set(self.helpers))
-        return "ed" in self.kinds or self.is_reduced
-
-    @property
-    def is_future(self) -> bool:
-        """Whether a helper puts it into the future."""
-        return self.modal in _FUTURE
-
-
-class Clauses:
+class Clauses(Verbs):
     """The verb groups of one run of tokens, and questions about them."""
 
     def __init__(self, tokens: list[Token], transitive: frozenset[str] = frozenset()) -> None:
-        self.tokens = tokens
-        self.transitive = transitive
-        self.groups: list[VerbGroup] = []
-        self.at: dict[int, VerbGroup] = {}
+        super().__init__(tokens, transitive)
         self._subjects: dict[int, tuple[int, int] | None] = {}
-        self._build()
-
-    def _build(self) -> None:
-        used: set[int] = set()
-        for i in range(len(self.tokens)):
-            if self.tokens[i].tag == "V":
-                self._add(i, used)
-        for i, token in enumerate(self.tokens):
-            if token.tag == "AUX" and i not in used:
-                self._add(i, used)
-        self.groups.sort(key=lambda group: group.head)
-        for number, group in enumerate(self.groups):
-            for k in range(group.first, group.head + 1):
-                self.at[k] = group
-            self._share(number, group)
-
-    def _add(self, head: int, used: set[int]) -> None:
-        """Make the group of the verb at `head`, gathering helpers on its left."""
-        tokens = self.tokens
-        token = tokens[head]
-        if token.tag == "AUX":
-            low = token.low
-            lemma = "be" if low in _BE else "have" if low in _HAVE else "do"
-            kinds = {
-                "was": "ed",
-                "were": "ed",
-                "had": "ed",
-                "did": "ed",
-                "being": "ing",
-                "having": "ing",
-                "been": "en",
-                "be": "base",
-                "have": "base",
-            }
-            group = VerbGroup(head, head, (lemma,), frozenset({kinds.get(low, "s")}))
-        else:
-            forms = frozenset(kind for kinds in token.lemmas.values() for kind in kinds)
-            group = VerbGroup(head, head, tuple(token.lemmas), forms)
-        i = head - 1
-        pending = 0
-        while i >= 0 and i not in used:
-            tag = tokens[i].tag
-            if tag in {"AUX", "MOD"}:
-                group.helpers.insert(0, tokens[i].low)
-                group.modal = tokens[i].low if tag == "MOD" else group.modal
-                group.first, pending = i, 0
-            elif tag == "NEG" and tokens[i].low != "no":
-                group.is_negated = group.is_negated or tokens[i].low in {
-                    "not",
-                    "never",
-                    "n't",
-                    "cannot",
-                    "hardly",
-                    "neither",
-                    "nor",
-                }
-                if tokens[i].low == "cannot":
-                    group.modal, group.helpers = "can", ["can", *group.helpers]
-                group.first, pending = i, 0
-            elif tag == "TO":
-                group.is_infinitive, group.first = True, i
-                break
-            elif tag in {"ADV", "D"}:  # "has recently lost"
-                pending += 1
-            else:
-                break
-            i -= 1
-        if not group.helpers and not group.is_infinitive and not group.is_negated:
-            group.first = head
-            while (
-                group.first > 0
-                and tokens[group.first - 1].tag == "ADV"
-                and tokens[group.first - 1].low.endswith("ly")
-            ):
-                group.first -= 1
-        if (
-            group.first > 0
-            and tokens[group.first - 1].tag == "NEG"
-            and tokens[group.first - 1].low in {"not", "never"}
-        ):
-            group.is_negated = True
-        if token.tag == "AUX" and head + 1 < len(tokens) and tokens[head + 1].tag == "NEG":
-            group.is_negated = group.is_negated or tokens[head + 1].low in {"not", "n't", "never", "hardly"}
-        used.update(range(group.first, head + 1))
-        self._features(group)
-        self.groups.append(group)
-
-    def _features(self, group: VerbGroup) -> None:
-        helpers = set(group.helpers)
-        kinds = group.kinds
-        head = self.tokens[group.head]
-        nearest = group.helpers[-1] if group.helpers else ""
-        group.is_perfect = bool(helpers & _HAVE) and bool(kinds & {"en", "ing"} or nearest in _BE)
-        if head.tag == "V":
-            if nearest in _BE | {"get", "gets", "got"}:
-                group.is_passive = "en" in kinds
-                group.is_progressive = "ing" in kinds and "en" not in kinds
-            elif kinds == {"ing"} and not group.helpers:
-                group.is_gerund = True
-        elif kinds == {"ing"} and not group.helpers:
-            group.is_gerund = True
-        if group.helpers[:1] in (["being"], ["having"]):
-            group.is_gerund = True
-        if "en" in kinds and not group.helpers and not group.is_infinitive and head.tag == "V":
-            group.is_reduced = self._is_reduced(group)
-            group.is_passive = group.is_reduced
-
-    def _is_reduced(self, group: VerbGroup) -> bool:
-        """Whether a participle without helpers is a shortened passive: "Kobani, captured by"."""
-        tokens, i = self.tokens, group.head
-        following = tokens[i + 1] if i + 1 < len(tokens) else None
-        before = tokens[group.first - 1] if group.first else None
-        if before is None or before.tag in {"PRON", "REL"}:
-            return following is not None and following.low == "by" and before is None
-        if "ed" not in group.kinds:
-            return before.tag != "CC" and before.tag != "AUX"
-        means = tokens[i + 2].low if i + 2 < len(tokens) else ""
-        if following is not None and following.low == "by" and means not in _CHANNELS:
-            return before.tag in {
-                "N",
-                ",",
-                "NUM",
-                "CC",
-                ")",
-                "SUB",
-                "V",
-                "ADV",
-                "D",
-                "PREP",
-            } and not (before.tag == "CC" and self._previous_finite(group.first) is not None)
-        if self._yields(group, before, following):
-            return True
-        if not set(group.lemmas) <= self.transitive:
-            return False
-        if before.tag == "SUB":
-            return following is None or following.tag not in NP
-        return (
-            before.tag in {"N", ",", ")", "NUM"}
-            and (following is None or following.tag in {"PREP", "D", ".", ",", "SUB", "CC"})
-            and not (
-                following is not None
-                and following.low in {"back", "out", "off", "up", "over", "on", "into", "to"}
-            )
-        )
-
-    def _yields(self, group: VerbGroup, before: Token, following: Token | None) -> bool:
-        """Whether another verb of the clause shows this one to be a shortened relative clause.
-
-        "Residents reached by phone said", "pickups mounted with guns were".
-        """
-        if set(group.lemmas) & _SAYING:
-            return False
-        if before.tag not in {"N", ")"} or following is None or following.tag not in {"PREP", "D"}:
-            return False
-        for k in range(group.head + 1, len(self.tokens)):
-            token = self.tokens[k]
-            if token.tag in HARD or token.tag in {",", "REL", "SUB", "CC", "."}:
-                return False
-            if token.tag in {"AUX", "MOD"}:
-                return True
-            if token.tag == "V":
-                forms = {kind for kinds in token.lemmas.values() for kind in kinds}
-                return "ed" in forms and self.tokens[k - 1].tag == "N"
-        return False
-
-    def _previous_finite(self, before: int) -> VerbGroup | None:
-        """Return the last finite verb before a token, built so far."""
-        found = [
-            g for g in self.groups if g.head < before and not g.is_gerund and not g.is_infinitive
-        ]
-        return max(found, key=lambda g: g.head, default=None)
-
-    def _share(self, number: int, group: VerbGroup) -> None:
-        """Let "and captured" take subject and helpers from the verb before it."""
-        i = group.first - 1
-        while i >= 0 and self.tokens[i].tag == "ADV":
-            i -= 1
-        if i < 0 or self.tokens[i].tag not in {"CC", ","}:
-            return
-        if self.tokens[i].tag == ",":
-            # Only in a series: "entered A, took B and raised its flag".
-            later = [g for g in self.groups[number + 1 :] if g.first and self.tokens[g.first - 1].tag == "CC"]
-            if group.helpers or not group.is_finite or not later or later[0] is not self.groups[number + 1]:
-                return
-        for earlier in reversed(self.groups[:number]):
-            if any(self.tokens[k].tag in HARD for k in range(earlier.head, i)):
-                return
-            if group.is_gerund and not (earlier.is_gerund or earlier.is_progressive):
-                continue
-            if group.is_infinitive and not earlier.is_infinitive:
-                return
-            if (
-                "base" in group.kinds
-                and not group.helpers
-                and not group.is_infinitive
-                and not (earlier.is_infinitive or earlier.modal or "base" in earlier.kinds)
-            ):
-                continue
-            if group.is_reduced and not earlier.helpers:
-                continue
-            group.shares = number - 1 - self.groups[:number][::-1].index(earlier)
-            if not group.helpers:
-                self._inherit(group, earlier, conjunction=self.tokens[i].low)
-            return
-
-    def _inherit(self, group: VerbGroup, earlier: VerbGroup, conjunction: str) -> None:
-        takes = "en" in group.kinds and (
-            "ed" not in group.kinds or earlier.is_perfect or earlier.is_passive
-        )
-        if takes and earlier.helpers:
-            group.helpers = list(earlier.helpers)
-            group.is_perfect, group.is_passive = earlier.is_perfect, earlier.is_passive
-            group.is_reduced = False
-            group.modal = earlier.modal
-        elif "base" in group.kinds and (earlier.is_infinitive or earlier.modal):
-            group.is_infinitive = earlier.is_infinitive
-            group.modal = earlier.modal
-        elif group.is_gerund and earlier.is_progressive:
-            group.helpers, group.is_progressive, group.is_gerund = (
-                list(earlier.helpers),
-                True,
-                False,
-            )
-        if conjunction in {"or", "nor"}:
-            group.is_negated = group.is_negated or earlier.is_negated
 
     # ---- subjects ------------------------------------------------------------------------
 
@@ -349,7 +45,12 @@ class Clauses:
         i = self._skip_left(group.first - 1)
         if i < 0:
             return self._neighbour_subject(group)
-        if i and self.tokens[i].tag == ";" and not self.tokens[i].text and self.tokens[i - 1].tag == "REL":
+        if (
+            i
+            and self.tokens[i].tag == ";"
+            and not self.tokens[i].text
+            and self.tokens[i - 1].tag == "REL"
+        ):
             i -= 1  # "Kupiansk, which officials say was retaken"
         tag = self.tokens[i].tag
         if tag == "REL":
@@ -413,15 +114,7 @@ class Clauses:
             if tag in {"ADV", "D", '"'} or (tag == "NEG" and tokens[i].low != "no"):
                 i -= 1
                 if tag == "D":
-                    while i >= 0 and tokens[i].low in {
-                        "on",
-                        "in",
-                        "late",
-                        "early",
-                        "since",
-                        "by",
-                        "during",
-                    }:
+                    while i >= 0 and tokens[i].low in _DATE_WORDS:
                         i -= 1
             else:
                 break
@@ -495,37 +188,37 @@ class Clauses:
         while a > 0:
             token = tokens[a - 1]
             tag = token.tag
-            if tag in NP or token.low in {"no", "none"}:
-                a -= 1
-            elif tag == "PREP" and a >= 2 and self._may_cross(a - 1):
-                a -= 1
-            elif tag == "V" and self.at[a - 1].is_reduced and tokens[a].low == "by" and a >= 2:
-                a -= 1
-            elif (
-                tag == "V"
-                and self.at[a - 1].is_reduced
-                and tokens[a - 2].tag == "N"
-                and tokens[a].tag == "PREP"
+            if (
+                tag in NP
+                or token.low in {"no", "none"}
+                or (tag == "PREP" and a >= 2 and self._may_cross(a - 1))
+                or (tag == "V" and self.at[a - 1].is_reduced and tokens[a].low == "by" and a >= 2)
+                or (
+                    tag == "V"
+                    and self.at[a - 1].is_reduced
+                    and tokens[a - 2].tag == "N"
+                    and tokens[a].tag == "PREP"
+                )
             ):
                 a -= 1
             elif tag == "CC" and a >= 2 and self._joins(a - 1):
                 seen_and = True
                 a -= 1
             elif (
-                tag == ","
-                and seen_and
-                and a >= 2
-                and tokens[a - 2].tag in NP
-                and self._joins(a - 1)
+                (
+                    tag == ","
+                    and seen_and
+                    and a >= 2
+                    and tokens[a - 2].tag in NP
+                    and self._joins(a - 1)
+                )
+                or (
+                    tag == "ADV"
+                    and a >= 2
+                    and tokens[a - 2].tag in {"DET", "POSS", "GEN", "ADJ", "PREP"}
+                )
+                or tag == '"'
             ):
-                a -= 1
-            elif (
-                tag == "ADV"
-                and a >= 2
-                and tokens[a - 2].tag in {"DET", "POSS", "GEN", "ADJ", "PREP"}
-            ):
-                a -= 1
-            elif tag == '"':
                 a -= 1
             else:
                 break

@@ -16,6 +16,7 @@ from geoevents.extract.quantities import quantity_of
 from geoevents.extract.status import Reading
 from geoevents.extract.timing import Cue, When
 from geoevents.extract.voices import Voice
+from geoevents.extract.words import word_set
 from geoevents.model import EventType, Mention, Status
 
 __all__ = ["Draft", "date_cue", "draft_quantity", "draft_roles", "is_repeat", "merge_twins"]
@@ -30,6 +31,9 @@ _COUNTED = {
 _UNITS = {"hours": "hours", "days": "days", "weeks": "weeks", "months": "months", "years": "years"}
 _LEAD = 40  # characters before a phrase in which "at least" may stand
 _NEEDS_ACTOR = {EventType.ADVANCE, EventType.CLASH}
+
+
+_HOLDS = word_set("control grip hold rule presence")
 
 
 @dataclass(slots=True)
@@ -146,7 +150,9 @@ def merge_twins(drafts: list[Draft], sentence: int) -> list[Draft]:
             if verb.sentence != sentence or verb.candidate.is_noun or group is None:
                 continue
             tokens = noun.item.clauses.tokens
-            between = tokens[min(group.head, noun.candidate.trigger) : max(group.head, noun.candidate.trigger)]
+            between = tokens[
+                min(group.head, noun.candidate.trigger) : max(group.head, noun.candidate.trigger)
+            ]
             if (
                 verb.candidate.event_type is not noun.candidate.event_type
                 or verb.reading.status is not noun.reading.status
@@ -164,13 +170,7 @@ def _controller(candidate: Candidate, phrases: Phrases, parties: Parties) -> Par
     """In "the gains extend GNA control across", the holder stands before the word control."""
     tokens = phrases.tokens
     for k in sorted(candidate.used):
-        if k > candidate.trigger and tokens[k].low in {
-            "control",
-            "grip",
-            "hold",
-            "rule",
-            "presence",
-        }:
+        if k > candidate.trigger and tokens[k].low in _HOLDS:
             mark = tokens[k - 1].entity
             if mark.startswith("A"):
                 _, _, actor, written = parties.hits[int(mark[1:])]
@@ -276,7 +276,7 @@ def _is_near(found: FoundDate, draft: Draft) -> bool:
     before = tokens[a - 1] if a else None
     if before is not None and before.tag == "SUB":
         hangs = True
-    if before is not None and before.tag == "REL" or tokens[a].tag == "REL":
+    if (before is not None and before.tag == "REL") or tokens[a].tag == "REL":
         return False
     if not hangs:
         return False
@@ -299,8 +299,12 @@ def _days_after(candidate: Candidate, item: Parsed) -> str:
         if tokens[k].low == "after" and k:
             j = k - 1
             if tokens[j].low in _UNITS and tokens[j].tag != "D":
-                number = quantity_of(tokens[j - 1 : j], "") if j and tokens[j - 1].tag == "NUM" else None
-                return f"{int(number[0])} {_UNITS[tokens[j].low]}" if number else _UNITS[tokens[j].low]
+                number = (
+                    quantity_of(tokens[j - 1 : j], "") if j and tokens[j - 1].tag == "NUM" else None
+                )
+                return (
+                    f"{int(number[0])} {_UNITS[tokens[j].low]}" if number else _UNITS[tokens[j].low]
+                )
             if (
                 tokens[j].low == "day"
                 and tokens[j - 1].low in {"a", "one"}

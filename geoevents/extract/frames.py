@@ -8,6 +8,7 @@ from geoevents.extract.clauses import Clauses, VerbGroup
 from geoevents.extract.lexicon import Frame, Lexicon, Part
 from geoevents.extract.phrases import Phrases, Range
 from geoevents.extract.tokens import Token
+from geoevents.extract.words import word_set
 from geoevents.model import EventType
 
 __all__ = ["Candidate", "match_verbs", "sequence_at"]
@@ -15,6 +16,9 @@ __all__ = ["Candidate", "match_verbs", "sequence_at"]
 _SKIP = {"ADV", "DET", "ADJ", "POSS", "NUM", "GEN", "N", "NEG", '"'}
 _BY_NOT_ACTOR = {"by"}
 _ATTACKS = {EventType.BOMBING, EventType.AIRSTRIKE, EventType.SHELLING}
+
+
+_MEANS = word_set("force road air sea land midday nightfall")
 
 
 @dataclass(slots=True)
@@ -168,15 +172,7 @@ class _Matcher:
     def _is_means(self, phrase: Range) -> bool:
         """ "By force", "by Friday": no actor."""
         token = self.tokens[phrase[0]]
-        return token.tag == "D" or token.low in {
-            "force",
-            "road",
-            "air",
-            "sea",
-            "land",
-            "midday",
-            "nightfall",
-        }
+        return token.tag == "D" or token.low in _MEANS
 
     def _parts(self, parts: tuple[Part, ...]) -> bool:
         """Fill the parts on the right of the verb; False where one that must stand is missing."""
@@ -235,7 +231,7 @@ class _Matcher:
         stop = self.stop
         if any("to" in words[:2] and len(words) > 1 for words in part.words):
             stop = self.clauses.stop(self.group, over_infinitives=True)
-        if any(words[-1] in {"to"} or "under" in words for words in part.words):
+        if any(words[-1] == "to" or "under" in words for words in part.words):
             stop = max(stop, self.stop)
         spot = self._find(part.words, at, stop)
         while spot is not None:
@@ -252,7 +248,10 @@ class _Matcher:
 
     def _is_close(self, spot: Range) -> bool:
         """A verb of being takes only what follows at once: not "is under pressure ... in Syria"."""
-        if not set(self.group.lemmas) & {"be", "remain", "stay", "lie"} or self.frame.subject == "place":
+        if (
+            not set(self.group.lemmas) & {"be", "remain", "stay", "lie"}
+            or self.frame.subject == "place"
+        ):
             return True
         between = self.tokens[self.group.head + 1 : spot[0]]
         return all(t.tag in {"ADV", "NEG", "D", "ADJ", '"'} for t in between)
@@ -358,7 +357,4 @@ def sequence_at(tokens: list[Token], k: int, words: tuple[str, ...]) -> int:
     return k
 
 
-_SMALL = {
-    *("the", "to", "of", "in", "on", "from", "at", "by", "off", "out", "up", "back", "over"),
-    *("into", "down", "with", "against"),
-}
+_SMALL = word_set("the to of in on from at by off out up back over into down with against")

@@ -9,24 +9,12 @@ from geoevents.extract.frames import Candidate, sequence_at
 from geoevents.extract.lexicon import Lexicon, NounFrame, Part
 from geoevents.extract.phrases import Phrases, Range
 from geoevents.extract.tokens import Token
+from geoevents.extract.words import word_set
 from geoevents.model import EventType
 
 __all__ = ["match_nouns"]
 
-_DEFINITE = {
-    "the",
-    "this",
-    "that",
-    "these",
-    "those",
-    "such",
-    "its",
-    "their",
-    "his",
-    "her",
-    "similar",
-    "other",
-}
+_DEFINITE = word_set("the this that these those such its their his her similar other")
 _STOP = {"REL", "SUB", ";", ":", "V", "AUX", "MOD", "TO", ".", "\u2014", "\u2013", '"'}
 
 
@@ -122,7 +110,7 @@ def _fill(
     for part in frame.parts:
         spot = _find_part(tokens, phrases, part, k + n, stop)
         if spot is not None:
-            phrase, begin = spot
+            phrase, _begin = spot
             role = part.role
             if role == "thing" and not phrases.is_place(phrase):
                 role = "target"
@@ -239,8 +227,13 @@ def _meets(
         )
     )
     predicate = predicate or (
-        group is not None and group.head < k and not candidate.is_definite
-        and bool({"prepare", "plan", "order", "announce", "begin", "complete", "start"} & set(group.lemmas))
+        group is not None
+        and group.head < k
+        and not candidate.is_definite
+        and bool(
+            {"prepare", "plan", "order", "announce", "begin", "complete", "start"}
+            & set(group.lemmas)
+        )
         and k - group.head <= 6
     )
     has_actor = bool(roles.get("actor") or roles.get("target"))

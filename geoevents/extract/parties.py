@@ -8,45 +8,16 @@ from dataclasses import dataclass, field
 from geoevents.actors import Found, slug
 from geoevents.extract.lexicon import Lexicon
 from geoevents.extract.phrases import Phrases, Range
+from geoevents.extract.words import word_set
 from geoevents.model import Actor
 
 __all__ = ["Parties", "Party"]
 
-_PRONOUNS = {
-    "it",
-    "they",
-    "we",
-    "he",
-    "she",
-    "them",
-    "him",
-    "us",
-    "its",
-    "their",
-    "his",
-    "her",
-    "our",
-    "i",
-    "who",
-    "which",
-    "itself",
-    "themselves",
-}
-_PERSONS = {"commander", "rebel", "fighter", "leader", "general", "colonel", "officer", "soldier", "head"}
-_OPENERS = {
-    "the",
-    "a",
-    "an",
-    "its",
-    "their",
-    "his",
-    "her",
-    "some",
-    "several",
-    "our",
-    "these",
-    "those",
-}
+_PRONOUNS = word_set(
+    "it they we he she them him us its their his her our i who which itself themselves"
+)
+_PERSONS = word_set("commander rebel fighter leader general colonel officer soldier head")
+_OPENERS = word_set("the a an its their his her some several our these those")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +59,13 @@ class Parties:
             return None
         if low in self.lexicon.kinds_of_noun.get("not_actor", ()):
             return None
-        if words[0] in {"the", "this"} and low in self.lexicon.kinds_of_noun.get(
-            "back_reference", ()
+        if (
+            words[0] in {"the", "this"}
+            and low in self.lexicon.kinds_of_noun.get("back_reference", ())
+            and len(words) <= 2
+            and (speaker or self.last) is not None
         ):
-            if len(words) <= 2 and (speaker or self.last) is not None:
-                return self._back(written, words, speaker, phrases, head)
+            return self._back(written, words, speaker, phrases, head)
         if phrases.is_force(span) or self._is_name(span, phrases) or phrases.is_people(span):
             bare = low in self.lexicon.kinds_of_noun.get("back_reference", ()) and len(words) == 1
             if bare and (speaker or self.last) is not None:

@@ -5,68 +5,21 @@ from __future__ import annotations
 from geoevents.extract.clauses import NP
 from geoevents.extract.lexicon import Lexicon
 from geoevents.extract.tokens import Token
+from geoevents.extract.words import word_set
 
 __all__ = ["Phrases"]
 
-_QUANTITY = {
-    *(
-        "some",
-        "all",
-        "most",
-        "many",
-        "several",
-        "dozens",
-        "hundreds",
-        "thousands",
-        "scores",
-        "tens",
-    ),
-    *(
-        "part",
-        "parts",
-        "half",
-        "much",
-        "number",
-        "majority",
-        "rest",
-        "remainder",
-        "each",
-        "one",
-        "two",
-    ),
-    *(
-        "three",
-        "four",
-        "five",
-        "percent",
-        "group",
-        "groups",
-        "series",
-        "members",
-        "handful",
-        "couple",
-        "bulk",
-        "none",
-    ),
-    *(
-        "swathes",
-        "swath",
-        "swathe",
-        "stretch",
-        "expanse",
-        "outskirts",
-        "edge",
-        "whole",
-        "third",
-        "quarter",
-        "quarters",
-        "remnants",
-        "last",
-        "any",
-        "few",
-    ),
-}
+_QUANTITY = word_set(
+    "some all most many several dozens hundreds thousands scores tens part parts half much "
+    "number majority rest remainder each one two three four five percent group groups series "
+    "members handful couple bulk none swathes swath swathe stretch expanse outskirts edge whole "
+    "third quarter quarters remnants last any few"
+)
 Range = tuple[int, int]
+
+
+_PRONOUNS = word_set("it they we he them she who")
+_STANDS_ALONE = word_set("all most it them both there much half four two three")
 
 
 class Phrases:
@@ -84,17 +37,16 @@ class Phrases:
         a = k
         while k < stop:
             token = tokens[k]
-            if token.tag in NP or token.tag == '"' or token.low in {"no", "none"}:
-                k += 1
-            elif token.tag == "ADV" and k + 1 < stop and tokens[k + 1].tag in NP and k > a:
-                k += 1
-            elif token.low == "of" and k > a:
-                k += 1
-            elif token.tag == "CC" and k > a and k + 1 < stop and self._opens(k + 1):
-                k += 1
-            elif token.tag == "," and k > a and self._is_list(a, k, stop):
-                k += 1
-            elif token.entity and token.tag == "PREP":
+            if (
+                token.tag in NP
+                or token.tag == '"'
+                or token.low in {"no", "none"}
+                or (token.tag == "ADV" and k + 1 < stop and tokens[k + 1].tag in NP and k > a)
+                or (token.low == "of" and k > a)
+                or (token.tag == "CC" and k > a and k + 1 < stop and self._opens(k + 1))
+                or (token.tag == "," and k > a and self._is_list(a, k, stop))
+                or (token.entity and token.tag == "PREP")
+            ):
                 k += 1
             else:
                 break
@@ -197,23 +149,7 @@ class Phrases:
                 return True
             if token.low in {"it", "them", "there"}:
                 return True
-            if (
-                token.low
-                in {
-                    "all",
-                    "most",
-                    "it",
-                    "them",
-                    "both",
-                    "there",
-                    "much",
-                    "half",
-                    "four",
-                    "two",
-                    "three",
-                }
-                and b_of(span) == 1
-            ):
+            if token.low in _STANDS_ALONE and b_of(span) == 1:
                 return True
             if self.entities(span, "P") and token.tag in {"NUM", "DET"}:
                 return True
@@ -233,7 +169,11 @@ class Phrases:
             return False
         known = self.lexicon.noun_is(token.low, "people", "forces", "not_actor")
         before = self.tokens[k - 1] if k else None
-        titled = before is not None and before.text[:1].isupper() and self.lexicon.noun_is(before.low, "people")
+        titled = (
+            before is not None
+            and before.text[:1].isupper()
+            and self.lexicon.noun_is(before.low, "people")
+        )
         return not known and k > 0 and not titled
 
     def is_people(self, span: Range) -> bool:
@@ -277,19 +217,17 @@ class Phrases:
             token = self.tokens[k]
             if token.entity.startswith("A") or self.lexicon.noun_is(token.low, "forces"):
                 return True
-            if token.tag == "PRON" and token.low in {
-                "it",
-                "they",
-                "we",
-                "he",
-                "them",
-                "she",
-                "who",
-            }:
+            if token.tag == "PRON" and token.low in _PRONOUNS:
                 return True
-            named = self.is_unknown_name(k) or (token.tag == "N" and token.text.isupper() and len(token.text) > 2)
+            named = self.is_unknown_name(k) or (
+                token.tag == "N" and token.text.isupper() and len(token.text) > 2
+            )
             the = self.tokens[span[0]].low in {"the", "some", "its", "their"} or span[0] == k
-            if named and not token.entity and (token.text.isupper() or (the and token.low.endswith("s"))):
+            if (
+                named
+                and not token.entity
+                and (token.text.isupper() or (the and token.low.endswith("s")))
+            ):
                 return True
         return bool(self.entities(span, "A")) and not self.is_place(span)
 

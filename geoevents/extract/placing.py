@@ -12,43 +12,16 @@ from geoevents.extract.clauses import Clauses
 from geoevents.extract.frames import Candidate
 from geoevents.extract.phrases import Phrases, Range
 from geoevents.extract.tokens import Token
+from geoevents.extract.words import word_set
 from geoevents.model import EventType, Mention, PlaceKind
 
 __all__ = ["Focus", "Placed", "Placer"]
 
-_LOCATIVE = {
-    "in",
-    "near",
-    "around",
-    "outside",
-    "inside",
-    "at",
-    "on",
-    "along",
-    "across",
-    "over",
-    "of",
-    "throughout",
-    "between",
-    "within",
-    "towards",
-    "into",
-    "through",
-}
-_NARROW = {
-    "in",
-    "near",
-    "around",
-    "outside",
-    "inside",
-    "at",
-    "across",
-    "along",
-    "on",
-    "between",
-    "within",
-    "throughout",
-}
+_LOCATIVE = word_set(
+    "in near around outside inside at on along across over of throughout between within towards "
+    "into through"
+)
+_NARROW = word_set("in near around outside inside at across along on between within throughout")
 _WIDE = {
     EventType.DISPLACE,
     EventType.AGREEMENT,
@@ -57,42 +30,16 @@ _WIDE = {
     EventType.CASUALTY,
 }
 _REACH = 3  # sentences for which what is said goes on about the same place
-_LINES = {"road", "roads", "highway", "motorway", "border", "frontier", "river", "coast", "front", "frontline", "line", "lines", "route"}
-_VAGUE = {
-    "front",
-    "frontline",
-    "frontlines",
-    "ground",
-    "territory",
-    "land",
-    "fronts",
-    "territories",
-}
+_LINES = word_set(
+    "road roads highway motorway border frontier river coast front frontline line lines route"
+)
+_VAGUE = word_set("front frontline frontlines ground territory land fronts territories")
 _POINTS_BACK = {"the", "its", "their", "this", "that", "his", "both"}
 _COUNTRY_CODES = {"PCLI", "PCL", "PCLD", "PCLS", "PCLF", "PCLIX", "TERR"}
-_DIVISION_WORDS = {
-    "province",
-    "state",
-    "region",
-    "governorate",
-    "oblast",
-    "county",
-    "canton",
-    "district",
-}
-_TOWN_WORDS = {
-    "city",
-    "town",
-    "village",
-    "capital",
-    "settlement",
-    "port",
-    "camp",
-    "enclave",
-    "suburb",
-    "neighbourhood",
-    "neighborhood",
-}
+_DIVISION_WORDS = word_set("province state region governorate oblast county canton district")
+_TOWN_WORDS = word_set(
+    "city town village capital settlement port camp enclave suburb neighbourhood neighborhood"
+)
 _MOVES = {EventType.WITHDRAW, EventType.REDEPLOY, EventType.DISPLACE}
 
 
@@ -146,7 +93,7 @@ class Placer:
     def places(self, candidate: Candidate) -> list[Placed]:
         """Return the claim's places, one for each row that it shall have."""
         for role in ("place", "thing", "destination", "target", "people", "actor"):
-            if role == "destination" and candidate.event_type not in {EventType.REDEPLOY}:
+            if role == "destination" and candidate.event_type != EventType.REDEPLOY:
                 continue
             if role in {"target", "people"} and candidate.event_type not in _STRIKES:
                 continue
@@ -300,7 +247,9 @@ class Placer:
         if low in _LINES:
             return None
         pointing = (
-            bool(_POINTS_BACK & set(words)) or low in {"there", "it", "them"} or self._is_definite(span)
+            bool(_POINTS_BACK & set(words))
+            or low in {"there", "it", "them"}
+            or self._is_definite(span)
         )
         wanted = next(
             (w for w in reversed(words) if w in _TOWN_WORDS | _DIVISION_WORDS | {"area"}), ""
@@ -347,7 +296,11 @@ class Placer:
         if mentions[0].kind is not PlaceKind.NAMED:
             return None
         return Placed(
-            town, self._words(span), (f"'{self._words(span)}' points back to {town.phrase}", *town.reasons[:2]), 0.8, is_implied=True
+            town,
+            self._words(span),
+            (f"'{self._words(span)}' points back to {town.phrase}", *town.reasons[:2]),
+            0.8,
+            is_implied=True,
         )
 
     def _recent(self, *, area: bool) -> Mention | None:

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pandas as pd
-from shapely.geometry import Point
 
 from geoevents.actors import Actors, Found
 from geoevents.dates import FoundDate, find_dates, parse_dates
-from geoevents.extract.drafts import Draft, date_cue, draft_quantity, draft_roles, is_repeat, merge_twins
+from geoevents.extract.drafts import (
+    Draft,
+    date_cue,
+    draft_quantity,
+    draft_roles,
+    is_repeat,
+    merge_twins,
+)
 from geoevents.extract.lexicon import Lexicon
 from geoevents.extract.parsing import Parsed, parse_sentence
 from geoevents.extract.parties import Parties, Party
 from geoevents.extract.placing import Focus, Placed, Placer
+from geoevents.extract.rows import identified, move_columns, place_columns, time_columns
 from geoevents.extract.sentences import Sentence, split_sentences
 from geoevents.extract.status import read_status
 from geoevents.extract.timing import When, bind_date
 from geoevents.extract.voices import Voice, Voices
+from geoevents.extract.words import word_set
 from geoevents.geocoding import find_mentions
 from geoevents.model import EventType, Geocoder, Mention, PlaceKind, Status
 
@@ -32,12 +39,17 @@ __all__ = ["ReportReader"]
 _LOG = logging.getLogger(__name__)
 _DAYLIKE = {"day", "part-day"}
 _TAIL = re.compile(r"\s((?:in|on|at|last|early in|late in|earlier|during)\s[\w\s]{2,25})$")
-_GROUND = {
-    *("in", "into", "from", "to", "near", "across", "inside", "towards", "toward", "at", "of"),
-    *("around", "outside", "through", "throughout", "north", "south", "east", "west", "northern"),
-    *("southern", "eastern", "western", "central", "over", "for", "with", "between", "captured"),
-}
+_GROUND = word_set(
+    "in into from to near across inside towards toward at of around outside through throughout "
+    "north south east west northern southern eastern western central over for with between "
+    "captured"
+)
 _DATELINE = "stands in the report's dateline"
+
+
+_ALWAYS_WITH_OBJECT = word_set(
+    "kill wound injure capture seize destroy detain arrest displace back base support"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +94,7 @@ class ReportReader:
         for number, item in enumerate(parsed):
             self._read(number, item, quotes.get(number))
         rows = [row for draft in self.drafts for row in self._rows_of(draft)]
-        return _identified(rows)
+        return identified(rows)
 
     def _dates(self, on: date | None) -> list[FoundDate]:
         """Find the dates; "since it abandoned Kyiv in March" keeps only its own date."""
@@ -92,7 +104,12 @@ class ReportReader:
             words = self.text[item.start : item.end]
             tail = _TAIL.search(words)
             holds_place = any(item.start < m.start and m.end <= item.end for m in self.mentions)
-            if on is not None and tail is not None and holds_place and words.lower().startswith("since"):
+            if (
+                on is not None
+                and tail is not None
+                and holds_place
+                and words.lower().startswith("since")
+            ):
                 span = parse_dates(tail[1], published=on)
                 if span is not None:
                     out.append(FoundDate(item.start + tail.start(1), item.end, span))
@@ -102,7 +119,9 @@ class ReportReader:
 
     def _is_ground(self, hit: Found) -> bool:
         """Whether a party's name stands for its country's ground: "into Turkey", "near Kyiv"."""
-        if not any(m.start <= hit[0] and hit[1] <= m.end for m in self.mentions if not m.is_demonym):
+        if not any(
+            m.start <= hit[0] and hit[1] <= m.end for m in self.mentions if not m.is_demonym
+        ):
             return False
         before = re.search(r"(\w+)\s+$", self.text[max(0, hit[0] - 20) : hit[0]])
         follows = self.text[hit[1] : hit[1] + 2] in {"'s", "\u2019s"}
@@ -211,7 +230,9 @@ class ReportReader:
         """Return the places of the sentence before a claim's trigger, nearest last."""
         at = item.clauses.tokens[trigger].start
         inside = [
-            m for m in self.mentions if item.sentence.body <= m.start < at and not m.is_demonym and not self._explains(m)
+            m
+            for m in self.mentions
+            if item.sentence.body <= m.start < at and not m.is_demonym and not self._explains(m)
         ]
         return (
             [
@@ -323,9 +344,9 @@ class ReportReader:
             "review_status": "unreviewed",
             "sensitivity": self._sensitivity(draft) or None,
         }
-        row |= _place_columns(placed)
-        row |= _move_columns(draft)
-        row |= _time_columns(draft)
+        row |= place_columns(placed)
+        row |= move_columns(draft)
+        row |= time_columns(draft)
         row |= self._source_columns(draft)
         if draft.quantity is not None:
             row["quantity"], row["quantity_bound"] = draft.quantity
@@ -371,24 +392,14 @@ def _is_background(draft: Draft) -> bool:
 
 def _transitive(lexicon: Lexicon) -> frozenset[str]:
     """Return the verbs all of whose frames ask for an object."""
-    return frozenset(
-        verb
-        for verb, frames in lexicon.frames.items()
-        if all(frame.takes_object for frame in frames)
-    ) | {
-        "kill",
-        "wound",
-        "injure",
-        "capture",
-        "seize",
-        "destroy",
-        "detain",
-        "arrest",
-        "displace",
-        "back",
-        "base",
-        "support",
-    }
+    return (
+        frozenset(
+            verb
+            for verb, frames in lexicon.frames.items()
+            if all(frame.takes_object for frame in frames)
+        )
+        | _ALWAYS_WITH_OBJECT
+    )
 
 
 def _place_key(draft: Draft) -> str:
@@ -397,82 +408,3 @@ def _place_key(draft: Draft) -> str:
         return ""
     match = placed.mention.match
     return match.place.place_id if match is not None else placed.mention.toponym
-
-
-def _place_columns(placed: Placed) -> dict[str, Any]:
-    mention = placed.mention
-    columns: dict[str, Any] = {
-        "toponym": placed.toponym or None,
-        "place_reasons": "; ".join(placed.reasons),
-    }
-    if mention is None or mention.longitude is None or mention.latitude is None:
-        return columns | {"place_kind": PlaceKind.UNPLACED.value}
-    columns |= {
-        "place_kind": mention.kind.value,
-        "geometry": Point(mention.longitude, mention.latitude),
-        "uncertainty_m": mention.uncertainty_m,
-        "place_extent": mention.extent_wkt or None,
-    }
-    if mention.match is not None:
-        place = mention.match.place
-        columns |= {
-            "place_id": place.place_id,
-            "place_name": place.name,
-            "country_code": place.country_code,
-            "admin1_code": place.admin1_code,
-        }
-    return columns
-
-
-def _move_columns(draft: Draft) -> dict[str, Any]:
-    columns: dict[str, Any] = {}
-    origin = draft.origin
-    if origin is None and draft.candidate.event_type in {
-        EventType.WITHDRAW,
-        EventType.REDEPLOY,
-        EventType.DISPLACE,
-    }:
-        placed = next(
-            (p for p in draft.places if p.mention is not None and not p.is_destination), None
-        )
-        origin = placed.mention if placed is not None else None
-    for name, mention in (("origin", origin), ("destination", draft.destination)):
-        if mention is None:
-            continue
-        columns[name] = mention.phrase
-        if mention.match is not None:
-            columns[f"{name}_id"] = mention.match.place.place_id
-        if mention.longitude is not None and mention.latitude is not None:
-            columns[f"{name}_point"] = Point(mention.longitude, mention.latitude).wkt
-    return columns
-
-
-def _time_columns(draft: Draft) -> dict[str, Any]:
-    if draft.when is None:
-        return {"date_reasons": "the report has no date"}
-    span = draft.when.span
-    return {
-        "date_edtf": span.edtf,
-        "valid_from": span.start,
-        "valid_to": span.end,
-        "date_precision": span.precision,
-        "date_text": draft.when.text or None,
-        "date_reasons": draft.when.reason,
-    }
-
-
-def _identified(rows: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Give every row a stable id, and drop rows that say the same twice."""
-    seen: dict[tuple[Any, ...], int] = {}
-    out = []
-    for row in rows:
-        same = tuple(
-            row.get(k)
-            for k in ("event_type", "status", "start", "end", "toponym", "place_id", "actor_id")
-        )
-        if same in seen:
-            continue
-        seen[same] = 1
-        key = "|".join(str(value) for value in (row["report_id"], *same))
-        out.append({"claim_id": hashlib.sha256(key.encode()).hexdigest()[:12], **row})
-    return out

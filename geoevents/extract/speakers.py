@@ -8,15 +8,16 @@ from functools import lru_cache
 
 from geoevents.extract.lexicon import Lexicon
 from geoevents.extract.tokens import Token
+from geoevents.extract.words import word_set
 from geoevents.model import Actor, SourceKind
 
 __all__ = ["Speakers", "kind_of_source"]
 
 _SPOKES = {"spokesman", "spokeswoman", "spokesperson", "spokespeople", "spokesmen"}
-_RANK = {
-    *("commander", "commanders", "general", "colonel", "army", "military", "forces", "troops"),
-    *("militia", "officer", "officers", "soldiers", "brigade", "leader", "command"),
-}
+_RANK = word_set(
+    "commander commanders general colonel army military forces troops militia officer officers "
+    "soldiers brigade leader command"
+)
 _CIVIL_KINDS = {"government"}
 
 
@@ -94,8 +95,10 @@ def _kind_of_one(phrase: str, lexicon: Lexicon, actor: Actor | None, *, on_itsel
     spokes = bool(_SPOKES & set(words))
     if spokes or (head is not None and head[3] in {"unspecified", "military"}):
         return _speaking_for(head, hits, actor, spokes=spokes)
-    if head is not None and head[2] in {"leader", "chief", "head"} and any(
-        hit[3] == "government" and hit is not head for hit in hits
+    if (
+        head is not None
+        and head[2] in {"leader", "chief", "head"}
+        and any(hit[3] == "government" and hit is not head for hit in hits)
     ):
         return "government"
     if head is None:

@@ -9,189 +9,39 @@ from geoevents.extract.attribution import Attribution
 from geoevents.extract.clauses import Clauses, VerbGroup
 from geoevents.extract.frames import Candidate
 from geoevents.extract.tokens import Token
+from geoevents.extract.words import word_set
 from geoevents.model import EventType, Status
 
 __all__ = ["Reading", "read_status"]
 
 # Verbs and nouns that put an infinitive or "-ing" after them into the future.
-_PLANNING = {
-    *(
-        "plan",
-        "intend",
-        "aim",
-        "prepare",
-        "seek",
-        "try",
-        "attempt",
-        "hope",
-        "want",
-        "vow",
-        "pledge",
-    ),
-    *(
-        "promise",
-        "threaten",
-        "expect",
-        "order",
-        "agree",
-        "decide",
-        "mull",
-        "consider",
-        "urge",
-        "demand",
-    ),
-    *(
-        "call",
-        "ask",
-        "tell",
-        "warn",
-        "mean",
-        "propose",
-        "offer",
-        "need",
-        "wish",
-        "look",
-        "struggle",
-        "vote",
-    ),
-    *(
-        "poise",
-        "set",
-        "ready",
-        "mass",
-        "gather",
-        "instruct",
-        "command",
-        "request",
-        "commit",
-        "swear",
-        "press",
-        "push",
-        "fight",
-        "battle",
-        "use",
-        "help",
-        "allow",
-    ),
-}
-_PLAN_NOUNS = {
-    *(
-        "plan",
-        "plans",
-        "intention",
-        "intent",
-        "bid",
-        "attempt",
-        "attempts",
-        "effort",
-        "efforts",
-        "preparations",
-        "order",
-        "orders",
-    ),
-    *(
-        "deal",
-        "agreement",
-        "operation",
-        "offensive",
-        "campaign",
-        "deadline",
-        "ultimatum",
-        "threat",
-        "promise",
-        "pledge",
-        "vow",
-        "decision",
-        "ready",
-        "due",
-        "likely",
-        "poised",
-        "set",
-        "about",
-        "able",
-        "determined",
-        "willing",
-        "battle",
-        "fight",
-        "push",
-        "drive",
-        "call",
-        "calls",
-        "order",
-        "goal",
-        "aim",
-        "mission",
-        "chance",
-        "time",
-    ),
-}
-_AHEAD = {"set", "prepare", "brace", "plan", "call", "wait", "ready", "mass", "fix", "agree", "push"}
+_PLANNING = word_set(
+    "plan intend aim prepare seek try attempt hope want vow pledge promise threaten expect "
+    "order agree decide mull consider urge demand call ask tell warn mean propose offer need "
+    "wish look struggle vote poise set ready mass gather instruct command request commit swear "
+    "press push fight battle use help allow"
+)
+_PLAN_NOUNS = word_set(
+    "plan plans intention intent bid attempt attempts effort efforts preparations order orders "
+    "deal agreement operation offensive campaign deadline ultimatum threat promise pledge vow "
+    "decision ready due likely poised set about able determined willing battle fight push drive "
+    "call calls goal aim mission chance time"
+)
+_AHEAD = word_set("set prepare brace plan call wait ready mass fix agree push")
 _FAILING = {"fail", "refuse", "decline", "prevent", "stop", "avoid", "neglect", "forget"}
-_SUCCEEDING = {
-    "manage",
-    "succeed",
-    "begin",
-    "start",
-    "continue",
-    "help",
-    "go",
-    "appear",
-    "seem",
-    "cease",
-    "resume",
-    "keep",
-    "force",
-    "come",
-    "finish",
-    "complete",
-    "get",
-    "be",
-    "have",
-    "use",
-    "stage",
-    "see",
-    "oblige",
-    "compel",
-    "lead",
-    "leave",
-}
+_SUCCEEDING = word_set(
+    "manage succeed begin start continue help go appear seem cease resume keep force come "
+    "finish complete get be have use stage see oblige compel lead leave"
+)
 _MAYBE = {"may", "might", "could", "can", "should", "must"}
-_HEDGES = {
-    "reportedly",
-    "apparently",
-    "allegedly",
-    "possibly",
-    "probably",
-    "perhaps",
-    "likely",
-    "purportedly",
-    "seemingly",
-    "believed",
-    "thought",
-    "unconfirmed",
-    "appeared",
-    "appears",
-    "seemed",
-    "seems",
-    "suspected",
-}
-_PLANNED_ADJECTIVES = {
-    "planned",
-    "expected",
-    "possible",
-    "imminent",
-    "threatened",
-    "potential",
-    "looming",
-    "anticipated",
-    "feared",
-    "impending",
-    "future",
-    "upcoming",
-    "proposed",
-    "promised",
-    "long-awaited",
-}
+_HEDGES = word_set(
+    "reportedly apparently allegedly possibly probably perhaps likely purportedly seemingly "
+    "believed thought unconfirmed appeared appears seemed seems suspected"
+)
+_PLANNED_ADJECTIVES = word_set(
+    "planned expected possible imminent threatened potential looming anticipated feared "
+    "impending future upcoming proposed promised long-awaited"
+)
 _COMPLETE = re.compile(
     r"\b(?:complete|completely|full|fully|entire|entirely|whole|all of|total|totally|every)\b",
     re.IGNORECASE,
@@ -211,6 +61,15 @@ _SCOPED = {
     EventType.DESTROY,
     EventType.DISPLACE,
 }
+
+
+_MULLING = word_set("plan consider mull propose threaten prepare")
+_GOING_ON = word_set("manage succeed begin start continue go force resume get oblige compel")
+_FORWARD = word_set(
+    "plan prepare threaten consider expect order announce promise pledge demand urge mull "
+    "propose intend"
+)
+_LIGHT = word_set("be report see hear have witness launch begin start carry conduct make")
 
 
 @dataclass(slots=True)
@@ -298,51 +157,14 @@ def _noun_polarity(candidate: Candidate, clauses: Clauses, reading: Reading) -> 
     if group is None:
         return negated, planned
     is_subject = group.head > k
-    if (
-        group.is_negated
-        and not is_subject
-        and {
-            "be",
-            "report",
-            "see",
-            "hear",
-            "have",
-            "witness",
-            "launch",
-            "begin",
-            "start",
-            "carry",
-            "conduct",
-            "make",
-        }
-        & set(group.lemmas)
-    ):
+    if group.is_negated and not is_subject and _LIGHT & set(group.lemmas):
         negated = negated or "plain"
     lemmas = set(group.lemmas)
     if not is_subject:
         future = (
             group.is_future
             or group.modal == "would"
-            or bool(
-                lemmas
-                & {
-                    "plan",
-                    "prepare",
-                    "threaten",
-                    "consider",
-                    "expect",
-                    "order",
-                    "announce",
-                    "promise",
-                    "pledge",
-                    "demand",
-                    "urge",
-                    "mull",
-                    "propose",
-                    "intend",
-                }
-            )
-            and "announce" not in lemmas
+            or (bool(lemmas & _FORWARD) and "announce" not in lemmas)
         )
         if group.is_infinitive or group.is_gerund:
             _, more = _governed(group, clauses, reading)
@@ -396,19 +218,7 @@ def _governed(group: VerbGroup, clauses: Clauses, reading: Reading) -> tuple[str
         inner_negation = governor.is_negated
         return ("intention" if inner_negation else ""), True
     if lemmas & _SUCCEEDING:
-        if group.is_perfect or lemmas & {
-            "manage",
-            "succeed",
-            "begin",
-            "start",
-            "continue",
-            "go",
-            "force",
-            "resume",
-            "get",
-            "oblige",
-            "compel",
-        }:
+        if group.is_perfect or lemmas & _GOING_ON:
             if governor.is_infinitive or governor.is_gerund:
                 return _governed(governor, clauses, reading)
             return ("plain" if governor.is_negated else ""), governor.is_future
@@ -439,23 +249,15 @@ def _gerund(
     words = {t.low for t in tokens[max(0, group.first - 3) : group.first]}
     if before is not None and before.low == "without":
         return "plain", False
-    if (
-        {"short", "of"} <= words
-        or {"from"} & words
+    if {"short", "of"} <= words or (
+        {"from"} & words
         and governor is not None
         and set(governor.lemmas) & {"prevent", "stop", "keep", "bar", "deter", "block"}
     ):
         return "plain", False
     if governor is not None and governor.first < group.first:
         close = group.first - governor.head <= 3
-        if close and set(governor.lemmas) & {
-            "plan",
-            "consider",
-            "mull",
-            "propose",
-            "threaten",
-            "prepare",
-        }:
+        if close and set(governor.lemmas) & _MULLING:
             return "", True
         if close and set(governor.lemmas) & {"avoid", "fail"}:
             return "plain", False
@@ -501,7 +303,7 @@ def _scope_negation(candidate: Candidate, tokens: list[Token]) -> str:
         inner = [t.low for t in tokens[max(0, group.first - 2) : group.head]]
         if "no" in inner and "longer" in inner:
             return "plain"
-        if "barely" in inner or "never" in inner and not group.is_negated:
+        if "barely" in inner or ("never" in inner and not group.is_negated):
             return "plain" if "never" in inner else ""
     return ""
 

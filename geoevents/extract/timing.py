@@ -135,7 +135,9 @@ def _days_after(cue: Cue, today: datetime) -> When:
     """ "Days after storming Aleppo": what is named lies that long before the main date."""
     found = (*cue.near, *([cue.stated] if cue.stated is not None else []))
     if found and found[0].span.precision not in {*_DAYLIKE, "week", "few-days", "part-month"}:
-        return _take(found[0], f"{cue.days_after} before what it is measured from, no surer than it")
+        return _take(
+            found[0], f"{cue.days_after} before what it is measured from, no surer than it"
+        )
     anchor = (
         found[0].span.start
         if found and found[0].span.start
@@ -146,7 +148,13 @@ def _days_after(cue: Cue, today: datetime) -> When:
         gap = int(number) * {"days": 1, "weeks": 7, "months": 30, "years": 365, "hours": 0}[unit]
         start = anchor - timedelta(days=gap)
         precision = "day" if unit in {"days", "hours"} else "interval"
-        return _made(start, start + _DAY, precision, f"{cue.days_after} before what it is measured from", f"{cue.days_after} after")
+        return _made(
+            start,
+            start + _DAY,
+            precision,
+            f"{cue.days_after} before what it is measured from",
+            f"{cue.days_after} after",
+        )
     near, far, precision = {
         "hours": (0, 1, "day"),
         "a day": (1, 1, "day"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from geoevents.extract.lexicon import Lexicon
+from geoevents.extract.words import word_set
 
 __all__ = ["Span", "Token", "tokenise"]
 
@@ -38,6 +39,10 @@ _ORDER = (
     ("adverb", "ADV"),
     ("adjective", "ADJ"),
 )
+
+
+_NOMINAL_TAGS = word_set("ADJ N NUM")
+_LOOSE = word_set("all both some many several most few that")
 
 
 @dataclass(slots=True)
@@ -210,7 +215,13 @@ def _settle_small_words(tokens: list[Token], lexicon: Lexicon) -> None:
             token.tag = "DET"
         elif low in _DIRECTIONS and before and before.tag in {"DET", "ADJ", "POSS"}:
             token.tag = "N"
-        elif low == "and" and following and following.low in _DIRECTIONS and before and before.low in _DIRECTIONS:
+        elif (
+            low == "and"
+            and following
+            and following.low in _DIRECTIONS
+            and before
+            and before.low in _DIRECTIONS
+        ):
             tokens[i + 1].tag = "N"
         elif low == "there" and following and following.tag in {"AUX", "MOD", "NEG"}:
             token.tag = "ADV" if before and before.tag == "N" else "PRON"
@@ -275,16 +286,7 @@ def _verb_or_not(tokens: list[Token], i: int, lexicon: Lexicon) -> str:
     if direct and (direct.tag in {"DET", "POSS", "GEN", "ADJ"} or direct.low == "no"):
         if _has(token, "ed", "en", "ing") and following in {"N", "ADJ", "V?", "NUM"}:
             return "ADJ"
-        if direct.tag == "DET" and direct.low in {
-            "all",
-            "both",
-            "some",
-            "many",
-            "several",
-            "most",
-            "few",
-            "that",
-        }:
+        if direct.tag == "DET" and direct.low in _LOOSE:
             return "V" if _has(token, "ed") and token.low not in lexicon.nominal else "N"
         return "N"
     if _has(token, "ing") and not _has(token, "base"):
@@ -315,7 +317,9 @@ def _verb_or_not(tokens: list[Token], i: int, lexicon: Lexicon) -> str:
 def _gerund_or_noun(token: Token, before: str, following: str, lexicon: Lexicon) -> str:
     """ "Shelling of the town" is a noun, "shelling the town" a verb."""
     if token.low in lexicon.nouns:
-        takes = following in {"DET", "POSS", "PRON", "N", "NUM", "ADV"} and before not in {"ADJ", "N", "NUM"}
+        takes = (
+            following in {"DET", "POSS", "PRON", "N", "NUM", "ADV"} and before not in _NOMINAL_TAGS
+        )
         return "V" if takes else "N"
     if following in {"N", "ADJ"} and before in {"", "PREP"} and not token.text[0].islower():
         return "V"

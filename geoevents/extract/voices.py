@@ -11,13 +11,18 @@ from geoevents.extract.lexicon import Lexicon
 from geoevents.extract.parties import Parties, Party
 from geoevents.extract.phrases import Phrases
 from geoevents.extract.speakers import Speakers, kind_of_source
+from geoevents.extract.words import word_set
 
 __all__ = ["Voice", "Voices"]
 
 _NAME = re.compile(
     r"[A-Z\u00c0-\u00de][\w'\u2019-]+(?:\s+(?:al|el|bin|ibn|abu|Abu|de|van|von|[A-Z]\.|[A-Z\u00c0-\u00de][\w'\u2019-]+)){1,5}"
 )
-_SPEAKERS = {"spokesman", "spokeswoman", "spokesperson", "commander", "official", "source", "leader", "resident", "trader", "elder", "governor", "mayor", "minister", "general", "colonel", "officer", "activist", "fighter", "monitor", "group", "witness", "doctor"}
+_SPEAKERS = word_set(
+    "spokesman spokeswoman spokesperson commander official source leader resident trader elder "
+    "governor mayor minister general colonel officer activist fighter monitor group witness "
+    "doctor"
+)
 _APPOSITION = re.compile(r"\s*,\s*([^.;\"\u201c\u201d]{3,110}?)(?=,|\.|;|\"|\u201d|$)")
 
 
@@ -84,7 +89,12 @@ class Voices:
 
     def _same_speaker(self, voice: Voice, words: list[str]) -> None:
         """ "The spokesman" is the spokesman who was named before, with whom he speaks for."""
-        if words and words[0] in {"the", "his", "her"} and len(words) <= 3 and words[-1] in self.heads:
+        if (
+            words
+            and words[0] in {"the", "his", "her"}
+            and len(words) <= 3
+            and words[-1] in self.heads
+        ):
             known = self.heads[words[-1]]
             voice.party = voice.party or known.party
             voice.context = voice.context or f"{known.words}, {known.context}"

@@ -1,0 +1,94 @@
+"""What is known of a claim -> the columns of its row."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from shapely.geometry import Point
+
+from geoevents.extract.drafts import Draft
+from geoevents.extract.placing import Placed
+from geoevents.model import EventType, PlaceKind
+
+__all__ = ["identified", "move_columns", "place_columns", "time_columns"]
+
+
+def place_columns(placed: Placed) -> dict[str, Any]:
+    mention = placed.mention
+    columns: dict[str, Any] = {
+        "toponym": placed.toponym or None,
+        "place_reasons": "; ".join(placed.reasons),
+    }
+    if mention is None or mention.longitude is None or mention.latitude is None:
+        return columns | {"place_kind": PlaceKind.UNPLACED.value}
+    columns |= {
+        "place_kind": mention.kind.value,
+        "geometry": Point(mention.longitude, mention.latitude),
+        "uncertainty_m": mention.uncertainty_m,
+        "place_extent": mention.extent_wkt or None,
+    }
+    if mention.match is not None:
+        place = mention.match.place
+        columns |= {
+            "place_id": place.place_id,
+            "place_name": place.name,
+            "country_code": place.country_code,
+            "admin1_code": place.admin1_code,
+        }
+    return columns
+
+
+def move_columns(draft: Draft) -> dict[str, Any]:
+    columns: dict[str, Any] = {}
+    origin = draft.origin
+    if origin is None and draft.candidate.event_type in {
+        EventType.WITHDRAW,
+        EventType.REDEPLOY,
+        EventType.DISPLACE,
+    }:
+        placed = next(
+            (p for p in draft.places if p.mention is not None and not p.is_destination), None
+        )
+        origin = placed.mention if placed is not None else None
+    for name, mention in (("origin", origin), ("destination", draft.destination)):
+        if mention is None:
+            continue
+        columns[name] = mention.phrase
+        if mention.match is not None:
+            columns[f"{name}_id"] = mention.match.place.place_id
+        if mention.longitude is not None and mention.latitude is not None:
+            columns[f"{name}_point"] = Point(mention.longitude, mention.latitude).wkt
+    return columns
+
+
+def time_columns(draft: Draft) -> dict[str, Any]:
+    if draft.when is None:
+        return {"date_reasons": "the report has no date"}
+    span = draft.when.span
+    return {
+        "date_edtf": span.edtf,
+        "valid_from": span.start,
+        "valid_to": span.end,
+        "date_precision": span.precision,
+        "date_text": draft.when.text or None,
+        "date_reasons": draft.when.reason,
+    }
+
+
+def identified(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Give every row a stable id, and drop rows that say the same twice."""
+    seen: dict[tuple[Any, ...], int] = {}
+    out = []
+    for row in rows:
+        same = tuple(
+            row.get(k)
+            for k in ("event_type", "status", "start", "end", "toponym", "place_id", "actor_id")
+        )
+        if same in seen:
+            continue
+        seen[same] = 1
+        key = "|".join(str(value) for value in (row["report_id"], *same))
+        out.append({"claim_id": hashlib.sha256(key.encode()).hexdigest()[:12], **row})
+    return out
