@@ -9,6 +9,7 @@ from geopy.exc import GeocoderQueryError
 from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders.base import Geocoder
 
+from geoevents.gazetteer import Gazetteer
 from geoevents.geocoding import GazetteerGeocoder
 
 
@@ -68,3 +69,18 @@ def test_a_query_without_a_name_is_refused(query):
     """The error shows the query."""
     with pytest.raises(GeocoderQueryError, match="expected a name"):
         Default().geocode(query)
+
+
+def test_the_nearest_place_answers_a_point():
+    """Reverse geocoding gives the gazetteer's nearest settlement; None far out at sea."""
+    with Gazetteer.default() as gazetteer:
+        geocoder = GazetteerGeocoder(gazetteer)
+        assert geocoder.reverse((36.371, 37.515)).raw["country_code"] == "SY"
+        assert len(geocoder.reverse("36.2, 37.16", exactly_one=False, limit=3)) == 3
+        assert geocoder.reverse((-30.0, -25.0)) is None
+
+
+def test_a_gazetteer_without_nearness_says_so():
+    """The error tells what is lacking."""
+    with pytest.raises(GeocoderQueryError, match="nearest"):
+        Default().reverse((36.2, 37.1))

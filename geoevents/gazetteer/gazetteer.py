@@ -7,6 +7,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from shapely.geometry import Point
+
 from geoevents.errors import InputError
 from geoevents.gazetteer.cachefile import default_index
 from geoevents.gazetteer.index import ARTICLE_COUNTRIES, DIVISION_KINDS
@@ -15,7 +17,7 @@ from geoevents.gazetteer.names import fold, without_article
 from geoevents.gazetteer.ranking import Found, batch_match, closeness, how, rank
 from geoevents.gazetteer.store import Store
 from geoevents.model import Match, Place
-from geoevents.spatial import distance_m
+from geoevents.spatial import degrees_around, distance_m
 
 __all__ = ["Gazetteer"]
 
@@ -231,6 +233,30 @@ class Gazetteer:
         query = "SELECT source, count(*) FROM place GROUP BY source ORDER BY 2 DESC, 1"
         rows = self._store.rows(query)
         return [(source, n, LICENCES.get(source.split(",")[0], "")) for source, n in rows]
+
+    def nearest(self, longitude: float, latitude: float, *, limit: int = 10) -> list[Match]:
+        """Return the settlements nearest to a point in degrees, the nearest first.
+
+        The score falls from 1 with the distance, which the reasons give. None is farther than
+        500 km; an empty list means that nobody lives nearer.
+        """
+        _check((longitude, latitude), limit)
+        where = (
+            "p.longitude BETWEEN ? AND ? AND p.latitude BETWEEN ? AND ? AND p.feature_class = 'P'"
+        )
+        found: list[tuple[float, Place]] = []
+        for radius in (10_000.0, 50_000.0, 500_000.0):
+            west, south, east, north = degrees_around(Point(longitude, latitude), radius)
+            places = self._store.places(where, [west, east, south, north])
+            apart = [(_distance_m((longitude, latitude), place), place) for place in places]
+            found = [pair for pair in apart if pair[0] <= radius]
+            if len(found) >= limit:
+                break
+        found.sort(key=lambda pair: (pair[0], pair[1].place_id))
+        return [
+            Match(p, round(1 / (1 + d / 10_000), 4), p.name, (f"{d / 1000:.1f} km from the point",))
+            for d, p in found[:limit]
+        ]
 
     def demonym(self, word: str) -> list[Place]:
         """Return the places whose people or adjective a word names, best known first.

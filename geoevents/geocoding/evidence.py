@@ -14,7 +14,7 @@ from geoevents.geocoding import lexicon as lex
 from geoevents.geocoding.holdoff import Held
 from geoevents.geocoding.lookup import Lookup
 from geoevents.geocoding.spans import Span
-from geoevents.geocoding.tokens import Token, is_caseless
+from geoevents.geocoding.tokens import Token
 from geoevents.geocoding.unknown import CALLED_AFTER
 
 __all__ = ["COMPOUND", "Reading", "weigh"]
@@ -43,7 +43,7 @@ def weigh(here: Reading, first: int, last: int, span: Span) -> float:
     """Return how much speaks for a place: 1 is enough, less than -1 is hopeless."""
     tokens = here.tokens[first : last + 1]
     head = tokens[0]
-    if is_caseless(head.text):
+    if head.is_caseless:
         score = _caseless_evidence(here, first, last, span)
     else:
         score = _capital(tokens)

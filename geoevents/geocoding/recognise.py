@@ -17,7 +17,7 @@ from geoevents.geocoding.evidence import COMPOUND, Reading, weigh
 from geoevents.geocoding.holdoff import hold_off
 from geoevents.geocoding.lookup import Lookup
 from geoevents.geocoding.spans import DATELINE, Span
-from geoevents.geocoding.tokens import Token, is_caseless, tokenise
+from geoevents.geocoding.tokens import Token, tokenise
 from geoevents.geocoding.unknown import add_unknown
 from geoevents.model import Match, Place
 
@@ -88,7 +88,7 @@ def _run_ends(here: Reading, first: int) -> list[int]:
     token = here.tokens[first]
     if first in here.held.groups:
         return []
-    if is_caseless(token.text):
+    if token.is_caseless:
         return _caseless_ends(here, first)
     if not token.is_capital and not (token.lower in lex.ARTICLES and _next_is_name(here, first)):
         return []

@@ -80,7 +80,7 @@ def _is_wide(place: Place) -> bool:
 def _reach(anchor: Place) -> tuple[float, float]:
     """Return how far from the anchor a direction alone points, and up to where, in metres."""
     size = min(1.0, max(0.0, (math.log10(anchor.population + 1_000) - 3.5) / 2.5))
-    return 9_000.0 + 21_000.0 * size, 28_000.0 + 62_000.0 * size
+    return 9_000.0 + 19_000.0 * size, 27_000.0 + 48_000.0 * size
 
 
 def _offset(distance: float, bearing: float | None, anchor: Place) -> Region:

@@ -50,6 +50,7 @@ class Token:
     is_upper: bool
     is_weak: bool
     starts_sentence: bool
+    is_caseless: bool = False
 
     @property
     def lower(self) -> str:
@@ -71,6 +72,7 @@ def tokenise(text: str) -> list[Token]:
         if cut and cut.start() > 0:
             end = hit.start() + cut.start()
         spans.append((hit.start(), end))
+    has_caseless = is_caseless(text)
     weak_lines = _headline_lines(text, spans)
     tokens: list[Token] = []
     before = 0
@@ -88,6 +90,7 @@ def tokenise(text: str) -> list[Token]:
                 is_upper=len(word) > 1 and word.isupper(),
                 is_weak=starts or _is_in(start, weak_lines),
                 starts_sentence=starts,
+                is_caseless=has_caseless and is_caseless(word),
             )
         )
         before = end
@@ -117,7 +120,8 @@ def _headline_lines(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, 
         while index < len(spans) and spans[index][0] < end:
             words.append(text[spans[index][0] : spans[index][1]])
             index += 1
-        long = [w for w in words if len(w) > 3 and w not in _SMALL and not is_caseless(w)]
+        long = [w for w in words if len(w) > 3 and w not in _SMALL]
+        long = [w for w in long if w[0].isupper() or w[0].islower()]  # scripts with capitals
         capital = sum(w[0].isupper() for w in long)
         if len(long) >= _HEADLINE_MIN_WORDS and capital >= 0.9 * len(long):
             weak.append((start, end))
