@@ -201,7 +201,9 @@ class _Writer:
                         keys.setdefault(f"{key} {word}", (title, ALTERNATE))
         if place.country_code in ARTICLE_COUNTRIES:
             for key, (spelling, _) in list(keys.items()):
-                keys.setdefault(without_article(key), (spelling, NO_ARTICLE))
+                bare = without_article(key)
+                if len(bare) > 3 or not bare.isascii():  # "al-Is" is no reason to know "is"
+                    keys.setdefault(bare, (spelling, NO_ARTICLE))
         self._names += [
             (key, number, spelling, kind) for key, (spelling, kind) in keys.items() if key
         ]

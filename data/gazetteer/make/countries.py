@@ -27,6 +27,7 @@ from common import (
     write_places,
 )
 
+from geoevents.gazetteer.names import fold
 from geoevents.gazetteer.sources import cities_file, read_cities
 from geoevents.spatial import distance_m
 
@@ -70,7 +71,6 @@ LANGUAGES = [
     "ja",
     "ko",
     "id",
-    "vi",
     "th",
 ]
 # Natural Earth draws these without an ISO number; the codes are those GeoNames uses.
@@ -146,8 +146,9 @@ def cldr_names(folder: Path) -> dict[str, list[str]]:
         territories = read_json(path)["main"][language]["localeDisplayNames"]["territories"]
         for key, name in territories.items():
             code = key.split("-alt-")[0]
-            is_letters = name.isascii() and len(name) <= 3 and name.isupper()
-            if len(code) == 2 and not is_letters:  # "AS", "EU": words of another language
+            # Short names in Latin letters, "AS", "Sin", "Fas", are words of other languages
+            is_word = len(fold(name)) <= 3 and fold(name).isascii() and language != "en"
+            if len(code) == 2 and not is_word:
                 names.setdefault(code, []).append(name)
     return names
 

@@ -114,7 +114,7 @@ DIRECTIONS = [
     [word]
     for word in ("North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western",
                  "Central", "Centre", "Center", "Littoral", "Coast", "Capital", "Northeastern",
-                 "Upper", "Lower", "Islands", "Interior", "Federal", "National")
+                 "Upper", "Lower", "Islands", "Interior", "Federal", "National", "Free")
 ]  # fmt: skip
 
 

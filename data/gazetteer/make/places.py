@@ -52,6 +52,8 @@ KINDS = {
     "neighborhood": "PPLX", "dam": "DAM", "mountain": "MT", "airbase": "AIRB", "airport": "AIRP",
     "camp": "CMP",
 }  # fmt: skip
+ROUGH_M = 3_000  # how well coordinates from general knowledge are placed
+TYPE = re.compile(r" (town|village|city|suburb|neighbou?rhood)$")
 UNNAMED = re.compile(
     r"\b(border|road|between|governorate|district|province|state|areas?|north\w*|south\w*|east\w*|"
     r"west\w*|central|near|of|mantika|nahiya|valley|part|unknown|and|silos|field|pocket|"
@@ -195,7 +197,9 @@ def place_row(item: dict[str, Any], known: Known) -> dict[str, Any]:
         "alternates": "|".join(dict.fromkeys(item["alternates"])),
         "longitude": f"{lon:.4f}",
         "latitude": f"{lat:.4f}",
-        "extent_m": AREAS.get(code, round(built_up_radius(0)) if feature_class == "P" else 2_000),
+        "extent_m": AREAS.get(
+            code, ROUGH_M if item["source"] == "geoevents" else round(built_up_radius(0))
+        ),
         "country_code": country,
         "admin1_code": known.admin1(country, lon, lat),
         "feature_class": feature_class,
@@ -239,7 +243,7 @@ def ucdp(tables: list[Path]) -> list[dict[str, Any]]:
         name, code = ucdp_name(row["where_coordinates"])
         if not name:
             continue
-        parts = [p.strip() for p in re.split(r"[/()]", name) if len(p.strip()) > 2]
+        parts = [TYPE.sub("", p.strip()) for p in re.split(r"[/()]", name) if len(p.strip()) > 2]
         if not parts:
             continue
         found[name, country] = {
