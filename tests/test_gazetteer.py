@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import hashlib
+from pathlib import Path
 
 import pytest
 
@@ -244,3 +246,13 @@ def test_every_source_has_its_licence(gazetteer):
     assert counts == sorted(counts, reverse=True)
     assert sources[0][0] == "GeoNames"
     assert all(licence for _, _, licence in sources)
+
+
+def test_the_data_page_tells_every_tables_digest():
+    """Each shipped table stands in data/README.md with the digest of its bytes."""
+    page = Path(__file__).parents[1] / "data" / "README.md"
+    told = page.read_text("utf-8")
+    for path in sorted(data_path("gazetteer").glob("*.csv")):
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        assert f"| `{path.name}` |" in told
+        assert digest in told, path.name
