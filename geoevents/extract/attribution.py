@@ -7,27 +7,18 @@ Fronted ("the army said it had ..."), trailing ("..., residents said"), inverted
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from geoevents.extract.clauses import HARD, NP, Clauses, VerbGroup
 from geoevents.extract.lexicon import Lexicon
+from geoevents.extract.speech import PLAN, SELF, Attribution, Speech
 from geoevents.extract.tokens import Token
 from geoevents.extract.words import word_set
 
 __all__ = ["Attribution", "find_attributions"]
 
-PLAN = word_set(
-    "promise vow pledge threaten swear offer agree plan intend announce commit undertake propose"
-)
 ORDER = word_set("order urge tell ask call instruct command demand warn press request")
-_VENUES = word_set(
-    "statement interview speech briefing address telegram conference message post report phone "
-    "telephone twitter video update communique reporters journalists television condition "
-    "facebook x internet"
-)
 _PAPERS = {"reports", "report", "statement", "rumours", "video", "footage", "images"}
 _TAKES_NOUN = word_set("report confirm acknowledge announce claim document record concede admit")
-_SELF = {"he", "she", "they", "it", "we", "i", "who", "which"}
 
 
 _RELATIVES = word_set("who which")
@@ -36,35 +27,8 @@ _RUMOURS = word_set("reports claims allegations accusations suggestions rumours"
 _GERUNDS = word_set("say add cite deny claim warn note insist tell announce accuse")
 
 
-@dataclass(slots=True)
-class Attribution:
-    """Who vouches: token span of the source, and the tokens that are theirs.
-
-    `attitude` is say, deny, plan, order or unknown ("did not say who ..."); `said` is the token
-    span of the words of speech (with their dates), which carry no claim themselves.
-    """
-
-    attitude: str
-    verb: str
-    source: tuple[int, int] | None
-    said: list[tuple[int, int]] = field(default_factory=list)
-    scope: tuple[int, int] = (0, 0)
-    is_trailing: bool = False
-    is_pronoun: bool = False
-
-
-class _Finder:
+class _Finder(Speech):
     """Finds the attributions of one sentence."""
-
-    def __init__(
-        self, clauses: Clauses, lexicon: Lexicon, is_source: Callable[[int, int], bool]
-    ) -> None:
-        self.clauses, self.tokens = clauses, clauses.tokens
-        self.lexicon, self.is_source = lexicon, is_source
-        speech = lexicon.sources.get("speech", {})
-        self.say, self.deny = set(speech.get("say", ())), set(speech.get("deny", ()))
-        self.careful = set(speech.get("clausal_only", ()))
-        self.found: list[Attribution] = []
 
     def run(self, *, is_headline: bool) -> list[Attribution]:
         for group in self.clauses.groups:
@@ -76,7 +40,7 @@ class _Finder:
 
     # ---- verbs of speech -----------------------------------------------------------------
 
-    def _from_verb(self, group: VerbGroup) -> None:
+    def _from_verb(self, group: VerbGroup) -> None:  # noqa: C901, PLR0911  cases in turn
         lemmas = set(group.lemmas)
         attitude = "deny" if lemmas & self.deny else "say" if lemmas & self.say else ""
         if not attitude and lemmas & (PLAN | ORDER):
@@ -125,12 +89,6 @@ class _Finder:
         earlier = [item for item in self.found if any(b <= group.first for _, b in item.said)]
         return earlier[-1].source if earlier else None
 
-    def _can_speak(self, subject: tuple[int, int]) -> bool:
-        a, b = subject
-        if b - a == 1 and self.tokens[a].low in _SELF:
-            return True
-        return self.is_source(a, b)
-
     def _infinitive_follows(self, group: VerbGroup, attitude: str) -> bool:
         """Whether "promised to leave" (or "ordered X to leave") goes on with an infinitive."""
         stop = group.head + (3 if attitude == "plan" else 12)
@@ -141,7 +99,7 @@ class _Finder:
                 return True
         return False
 
-    def _complement(self, group: VerbGroup, attitude: str) -> int | None:
+    def _complement(self, group: VerbGroup, attitude: str) -> int | None:  # noqa: C901, PLR0911  cases in turn
         """Return the token at which what is said begins, or None where nothing follows."""
         tokens, n = self.tokens, len(self.tokens)
         k = group.head + 1
@@ -175,54 +133,6 @@ class _Finder:
             return k if attitude == "unknown" else None
         return k
 
-    def _skip_asides(self, k: int, *, told: bool) -> int:
-        """Step over dates, "in a statement", "by phone", and whom it was told."""
-        tokens, n = self.tokens, len(self.tokens)
-        if told:
-            k = self._skip_listener(k)
-        moved = True
-        while moved and k < n:
-            moved = False
-            while (
-                k < n
-                and tokens[k].tag in {"D", "ADV"}
-                and tokens[k].low not in {"there", "some", "about"}
-            ):
-                k, moved = k + 1, True
-            if k + 1 < n and tokens[k].tag == "PREP" and tokens[k + 1].tag == "D":
-                k, moved = k + 1, True
-            elif (
-                k + 1 < n
-                and tokens[k].tag in {"PREP", "TO"}
-                and tokens[k].low in {"in", "on", "at", "to", "by", "via", "during", "from"}
-            ):
-                j = k + 1
-                while (
-                    j < n
-                    and tokens[j].tag in {"DET", "ADJ", "N", "POSS", "GEN", "NUM"}
-                    and j < k + 7
-                ):
-                    j += 1
-                    if tokens[j - 1].low in _VENUES and (j >= n or tokens[j].low not in _VENUES):
-                        break
-                if any(t.low in _VENUES for t in tokens[k:j]):
-                    k, moved = j, True
-        return k
-
-    def _skip_listener(self, k: int) -> int:
-        tokens, n = self.tokens, len(self.tokens)
-        if k < n and tokens[k].tag == "PRON":
-            return k + 1
-        j = k
-        while j < n and tokens[j].tag in {"DET", "N", "ADJ", "POSS", "GEN"} and j < k + 6:
-            if j > k and tokens[j].tag in {"DET", "POSS"}:
-                break
-            entity, following = tokens[j].entity, tokens[j + 1] if j + 1 < n else None
-            j += 1
-            if following is not None and following.entity and following.entity != entity and j > k:
-                break
-        return j
-
     def _is_clausal(self, group: VerbGroup, start: int) -> bool:
         """Whether a verb of its own follows, as "reported that X fell" and not "reported gains"."""
         tokens = self.tokens
@@ -248,67 +158,12 @@ class _Finder:
         """X said: what follows is theirs, up to the next speaker or verb of speech."""
         said_from = self._said_from(group, subject)
         item = Attribution(
-            attitude, verb, subject, [(said_from, start)], (start, self._scope_end(group, start))
+            attitude, verb, subject, [(said_from, start)], (start, self._scope_end(start))
         )
         item.is_pronoun = (
-            subject[1] - subject[0] == 1 and self.tokens[subject[0]].low in _SELF - _RELATIVES
+            subject[1] - subject[0] == 1 and self.tokens[subject[0]].low in SELF - _RELATIVES
         )
         self.found.append(item)
-
-    def _said_from(self, group: VerbGroup, subject: tuple[int, int]) -> int:
-        """The words of speech begin with the subject, and with a date before it."""
-        if group.is_gerund and any(item.source == subject for item in self.found):
-            return group.first
-        a = subject[0] if subject[0] < group.head and group.shares < 0 else group.first
-        between = self.tokens[subject[1] : group.first]
-        if any(t.tag in {"REL", ","} for t in between):
-            if self.tokens[group.first - 1].tag != "REL" and any(t.tag == "REL" for t in between):
-                return group.first  # "The M23, which captured X, says": the clause between stays
-            a = group.first
-            while a > 0 and self.tokens[a - 1].tag in {"REL", "CC", "D"}:
-                a -= 1
-            if (
-                self.tokens[a - 1].tag == ","
-                and subject[1] <= a
-                and self.tokens[group.first - 1].tag == ","
-            ):
-                a = subject[0]
-            return a
-        k = a
-        while k > 0 and (
-            self.tokens[k - 1].tag in {"D", ","}
-            or self.tokens[k - 1].low in {"on", "late", "early", "in", "earlier"}
-        ):
-            k -= 1
-        dated = any(t.tag == "D" for t in self.tokens[k:a])
-        opens = k == 0 or self.tokens[k - 1].tag in HARD | {"CC", '"'}
-        return k if dated and opens else a
-
-    def _scope_end(self, group: VerbGroup, start: int) -> int:
-        """What is said ends before ", and Y said" or "and promised"."""
-        tokens = self.tokens
-        for other in self.clauses.groups:
-            if other.head <= start:
-                continue
-            if (
-                set(other.lemmas) & (self.say | self.deny | PLAN)
-                and other.is_finite
-                and not other.modal
-            ):
-                shared = tokens[other.first - 1].tag == "CC"
-                if shared and other.first == other.head:
-                    return other.first - 1
-                subject = self.clauses.subject(other) if not shared else None
-                if (
-                    subject is not None
-                    and start < subject[0] < other.head
-                    and tokens[subject[0] - 1].tag in {"CC", ",", ";"}
-                ) and self._can_speak(subject):
-                    return subject[0] - 1
-        for k in range(start, len(tokens)):
-            if tokens[k].tag == ";":
-                return k
-        return len(tokens)
 
     def _trailing(
         self, group: VerbGroup, attitude: str, verb: str, subject: tuple[int, int]
@@ -328,7 +183,7 @@ class _Finder:
         item = Attribution(
             attitude, verb, subject, [(a, end)], (self._trailing_from(a), a), is_trailing=True
         )
-        item.is_pronoun = subject[1] - subject[0] == 1 and tokens[a].low in _SELF
+        item.is_pronoun = subject[1] - subject[0] == 1 and tokens[a].low in SELF
         if end + 1 < len(tokens) and tokens[end].tag == ",":
             upcoming = self.clauses.at.get(end + 1)
             if upcoming is not None and not upcoming.is_gerund:
@@ -342,7 +197,7 @@ class _Finder:
         return 0
 
     def _inverted(self, group: VerbGroup, attitude: str, verb: str) -> bool:
-        """ "...", said X."""
+        """Read the inverted form, "...", said X."""
         tokens = self.tokens
         i = group.first - 1
         if (
@@ -402,7 +257,7 @@ class _Finder:
                 "quote",
                 subject,
                 [(self._said_from(group, subject), start)],
-                (start, self._scope_end(group, start)),
+                (start, self._scope_end(start)),
             )
         )
         return True
@@ -438,7 +293,7 @@ class _Finder:
             )
 
     def _from_headline(self) -> None:
-        """ "... - rebels", "Monitor: ..."."""
+        """Read a headline's own forms: "... - rebels", "Monitor: ..."."""
         tokens = self.tokens
         for k in range(len(tokens) - 1, 0, -1):
             if tokens[k].tag in {"-", "\u2013", "\u2014"}:

@@ -37,7 +37,7 @@ class Clauses(Verbs):
             self._subjects[key] = self._find_subject(group)
         return self._subjects[key]
 
-    def _find_subject(self, group: VerbGroup) -> tuple[int, int] | None:
+    def _find_subject(self, group: VerbGroup) -> tuple[int, int] | None:  # noqa: C901, PLR0911  cases in turn
         if group.shares >= 0:
             return self.subject(self.groups[group.shares])
         if group.is_infinitive:
@@ -139,7 +139,7 @@ class Clauses(Verbs):
         return self._neighbour_subject(group) if not opening else None
 
     def _infinitive_subject(self, group: VerbGroup) -> tuple[int, int] | None:
-        """The subject of "to ...": the governing verb's object or subject."""
+        """Return the subject of "to ...": the governing verb's object or subject."""
         governor = self.governor(group)
         if governor is None:
             return None
@@ -242,7 +242,7 @@ class Clauses(Verbs):
         )
 
     def _verb_before(self, at: int) -> bool:
-        """Whether a finite verb stands before, with no boundary between: then a new clause began."""
+        """Whether a finite verb stands before, with no boundary between them."""
         for k in range(at - 1, -1, -1):
             tag = self.tokens[k].tag
             if tag in HARD or tag in {"REL", "SUB", ","}:

@@ -68,7 +68,7 @@ class Draft:
         return min(0.95, max(0.05, value))
 
 
-def draft_roles(
+def draft_roles(  # noqa: C901, PLR0912  cases in turn
     candidate: Candidate, item: Parsed, parties: Parties, voice: Voice | None
 ) -> dict[str, Party] | None:
     """Return the claim's parties by role; None where the roles make no sense for the type."""
@@ -106,9 +106,9 @@ def draft_roles(
         named = _controller(candidate, phrases, parties)
         if named is not None:
             found["actor"] = named
-    actor, target = found.get("actor"), found.get("target")
-    same = actor is not None and target is not None and actor.actor_id == target.actor_id != ""
-    if same and actor is not None and actor.is_guess:
+    doer, target = found.get("actor"), found.get("target")
+    same = doer is not None and target is not None and doer.actor_id == target.actor_id != ""
+    if same and doer is not None and doer.is_guess:
         # Whoever drives Islamic State out is not Islamic State: the speaker speaks of "us".
         if speaker is not None and target is not None and speaker.actor_id != target.actor_id:
             found["actor"] = speaker

@@ -75,7 +75,7 @@ def match_verbs(clauses: Clauses, phrases: Phrases, lexicon: Lexicon) -> list[Ca
 def _with_victims(
     best: Candidate, clauses: Clauses, phrases: Phrases, lexicon: Lexicon
 ) -> list[Candidate]:
-    """ "A suicide bomber killed two airmen" is a bombing and its casualties."""
+    """Add the casualties: "a suicide bomber killed two airmen" is two claims."""
     if best.group is None or best.event_type not in _ATTACKS:
         return []
     for lemma in best.group.lemmas:
@@ -170,7 +170,7 @@ class _Matcher:
         return True
 
     def _is_means(self, phrase: Range) -> bool:
-        """ "By force", "by Friday": no actor."""
+        """As in "By force", "by Friday": no actor."""
         token = self.tokens[phrase[0]]
         return token.tag == "D" or token.low in _MEANS
 
@@ -247,7 +247,7 @@ class _Matcher:
         return None
 
     def _is_close(self, spot: Range) -> bool:
-        """A verb of being takes only what follows at once: not "is under pressure ... in Syria"."""
+        """Whether a place is near a verb of being: not in "is under pressure ... in Syria"."""
         if (
             not set(self.group.lemmas) & {"be", "remain", "stay", "lie"}
             or self.frame.subject == "place"
@@ -291,16 +291,16 @@ class _Matcher:
                     return k, end
         return None
 
-    def _is_allowed(self) -> bool:
+    def _is_allowed(self) -> bool:  # noqa: PLR0911  cases in turn
         """Whether the roles hold the kinds of thing that the frame asks for."""
         frame, phrases = self.frame, self.phrases
         places = self.roles.get("place", [])
         if frame.place == "strict" and any(not phrases.is_place(span) for span in places):
             return False
         actor = self.roles.get("actor", [None])[0]
-        if frame.actor == "armed" and not (actor is None and self.group.is_passive):
-            if actor is None or not phrases.is_force(actor):
-                return False
+        is_unsaid = actor is None and self.group.is_passive
+        if frame.actor == "armed" and not is_unsaid and not (actor and phrases.is_force(actor)):
+            return False
         subject = self.roles.get(frame.subject, [None])[0]
         if frame.subject_words and (
             subject is None or not phrases.ends_with(subject, frame.subject_words)
@@ -313,13 +313,12 @@ class _Matcher:
             and not phrases.is_place(subject)
         ):
             return False
-        if frame.subject_people and (subject is None or not phrases.is_civil(subject)):
-            if not (
-                frame.event_type is EventType.CASUALTY
-                and subject is not None
-                and phrases.is_people(subject)
-            ):
-                return False
+        dies = frame.event_type is EventType.CASUALTY  # soldiers die, but only others flee
+        if frame.subject_people and not (
+            subject is not None
+            and (phrases.is_civil(subject) or (dies and phrases.is_people(subject)))
+        ):
+            return False
         if frame.subject_force and (
             subject is None or not phrases.is_force(subject) or phrases.is_civil(subject)
         ):

@@ -1,4 +1,4 @@
-"""`data/lexicon/*.toml` -> word classes, verb forms, and frames: what names an event, and its roles.
+"""`data/lexicon/*.toml` -> word classes, verb forms, and frames of events with their roles.
 
 The files say how frames are written; this module compiles them once.
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from geoevents.errors import InputError
+from geoevents.extract.words import word_set
 from geoevents.model import EventType
 from geoevents.resources import data_path
 
@@ -23,6 +24,9 @@ _ROLES = {
     *("actor", "target", "place", "thing", "people", "forces", "origin", "destination"),
     *("fighting", "aircraft", "shells", "bomb", "agreement", "cause", "convoy"),
 }
+_ALWAYS_WITH_OBJECT = word_set(
+    "kill wound injure capture seize destroy detain arrest displace back base support"
+)
 _PART = re.compile(
     r"(?P<open>\[)?\s*(?P<words>[^\[\]{}]*)\s*(?:\{(?P<role>\w+)\})?\s*(?P<close>\])?"
 )
@@ -134,6 +138,15 @@ class Lexicon:
             _add_events(lexicon, name, content)
         return lexicon
 
+    @property
+    def transitive(self) -> frozenset[str]:
+        """The verbs all of whose frames ask for an object, and a few that always have one."""
+        return _ALWAYS_WITH_OBJECT | {
+            verb
+            for verb, frames in self.frames.items()
+            if all(frame.takes_object for frame in frames)
+        }
+
     def noun_is(self, word: str, *kinds: str) -> bool:
         """Whether a lower-case noun is of one of the kinds of `nouns.toml`."""
         return any(word in self.kinds_of_noun.get(kind, ()) for kind in kinds)
@@ -144,7 +157,7 @@ def _default() -> Lexicon:
     return Lexicon.read(data_path("lexicon"))
 
 
-def verb_forms(base: str, irregular: dict[str, list[str]]) -> dict[str, set[str]]:
+def verb_forms(base: str, irregular: dict[str, list[str]]) -> dict[str, set[str]]:  # noqa: C901, PLR0912  cases in turn
     """Return every form of a verb, with what it is: base, s, ed, en, ing."""
     forms: dict[str, set[str]] = {}
 
@@ -217,7 +230,7 @@ def _add_grammar(lexicon: Lexicon, files: dict[str, dict[str, Any]]) -> None:
             entry[base] = entry.get(base, frozenset()) | kinds
 
 
-def _add_events(lexicon: Lexicon, name: str, content: dict[str, Any]) -> None:
+def _add_events(lexicon: Lexicon, name: str, content: dict[str, Any]) -> None:  # noqa: C901  cases in turn
     """Add the frames of one file."""
     try:
         for entry in content.get("frame", ()):

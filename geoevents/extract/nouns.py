@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from geoevents.extract.clauses import Clauses
+from geoevents.extract.clauses import Clauses, VerbGroup
 from geoevents.extract.frames import Candidate, sequence_at
 from geoevents.extract.lexicon import Lexicon, NounFrame, Part
 from geoevents.extract.phrases import Phrases, Range
@@ -64,7 +64,7 @@ def _best_noun(
             and following.low != "'s"
         ):
             continue
-        candidate = _fill(clauses, phrases, frame, k, lexicon)
+        candidate = _fill(clauses, phrases, frame, k)
         if candidate is None:
             continue
         score = 10 * n + sum(len(spans) for spans in candidate.roles.values())
@@ -90,9 +90,7 @@ def _left_start(tokens: list[Token], k: int) -> int:
     return a
 
 
-def _fill(
-    clauses: Clauses, phrases: Phrases, frame: NounFrame, k: int, lexicon: Lexicon
-) -> Candidate | None:
+def _fill(clauses: Clauses, phrases: Phrases, frame: NounFrame, k: int) -> Candidate | None:
     """Fill a noun frame's roles from the words around it; None where what it needs is missing."""
     tokens = clauses.tokens
     a, n = _left_start(tokens, k), len(frame.words)
@@ -189,7 +187,7 @@ def _find_part(
     return None
 
 
-def _governing(clauses: Clauses, k: int) -> object:
+def _governing(clauses: Clauses, k: int) -> VerbGroup | None:
     """Return the verb group on whose right side (or as whose subject) the noun stands."""
     before = [g for g in clauses.groups if g.head < k and clauses.stop(g) >= k]
     if before:
@@ -280,7 +278,7 @@ _HYPHEN = re.compile(r"[-\u2010\u2011]")
 
 
 def _compound(tokens: list[Token], phrases: Phrases, lexicon: Lexicon, k: int) -> Candidate | None:
-    """ "rebel-held Azaz", "Islamic State-held areas northeast of Aleppo"."""
+    """As in "rebel-held Azaz", "Islamic State-held areas northeast of Aleppo"."""
     parts = _HYPHEN.split(tokens[k].low)
     if len(parts) < 2 or parts[-1] not in lexicon.compounds:
         return None
@@ -294,7 +292,7 @@ def _compound(tokens: list[Token], phrases: Phrases, lexicon: Lexicon, k: int) -
     if not phrases.is_place(phrase) and not phrases.entities(phrase, "P"):
         return None
     roles: dict[str, list[Range]] = {"actor": [(a, k + 1)], "place": [phrase]}
-    antecedent = _apposed(tokens, k, phrases)
+    antecedent = _apposed(tokens, k)
     if antecedent is not None and not phrases.entities(phrase, "P"):
         roles["place"] = [antecedent]
     b = phrase[1]
@@ -312,7 +310,7 @@ def _compound(tokens: list[Token], phrases: Phrases, lexicon: Lexicon, k: int) -
     )
 
 
-def _apposed(tokens: list[Token], k: int, phrases: Phrases) -> Range | None:
+def _apposed(tokens: list[Token], k: int) -> Range | None:
     """Return the name before an apposition: "Azaz, a rebel-held town"; "Azaz is a ..."."""
     a = k
     while (
@@ -332,7 +330,7 @@ def _apposed(tokens: list[Token], k: int, phrases: Phrases) -> Range | None:
 
 
 def _adjective(tokens: list[Token], phrases: Phrases, lexicon: Lexicon, k: int) -> Candidate | None:
-    """ "the besieged city of Deir al-Zor"."""
+    """Read an adjective: "the besieged city of Deir al-Zor"."""
     entry = lexicon.adjectives.get(tokens[k].low)
     if entry is None or tokens[k].tag not in {"ADJ", "N", "V"}:
         return None

@@ -40,7 +40,7 @@ class Parties:
     last: Party | None = None
     others: list[Party] = field(default_factory=list)
 
-    def of(self, span: Range, phrases: Phrases, *, speaker: Party | None = None) -> Party | None:
+    def of(self, span: Range, phrases: Phrases, *, speaker: Party | None = None) -> Party | None:  # noqa: PLR0911  cases in turn
         """Return the party that a phrase names, or None where it names no party."""
         tokens = phrases.tokens
         words = [t.low for t in tokens[span[0] : span[1]]]

@@ -139,7 +139,7 @@ class Phrases:
                     found.append(mark)
         return found
 
-    def is_place(self, span: Range) -> bool:
+    def is_place(self, span: Range) -> bool:  # noqa: PLR0911  cases in turn
         """Whether a phrase names a place: its head is a name, or a word such as "town"."""
         for k in self.heads(span):
             token = self.tokens[k]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from geoevents.extract.clauses import Clauses
+from geoevents.extract.focus import Focus, Placed, is_area, is_country, narrowest
 from geoevents.extract.frames import Candidate
 from geoevents.extract.phrases import Phrases, Range
 from geoevents.extract.tokens import Token
@@ -35,46 +36,11 @@ _LINES = word_set(
 )
 _VAGUE = word_set("front frontline frontlines ground territory land fronts territories")
 _POINTS_BACK = {"the", "its", "their", "this", "that", "his", "both"}
-_COUNTRY_CODES = {"PCLI", "PCL", "PCLD", "PCLS", "PCLF", "PCLIX", "TERR"}
 _DIVISION_WORDS = word_set("province state region governorate oblast county canton district")
 _TOWN_WORDS = word_set(
     "city town village capital settlement port camp enclave suburb neighbourhood neighborhood"
 )
 _MOVES = {EventType.WITHDRAW, EventType.REDEPLOY, EventType.DISPLACE}
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """Where a claim is: a mention or none, the words, and why; `penalty` lowers confidence."""
-
-    mention: Mention | None
-    toponym: str
-    reasons: tuple[str, ...]
-    penalty: float = 1.0
-    is_implied: bool = False
-    is_destination: bool = False
-
-
-@dataclass(slots=True)
-class Focus:
-    """What the report was last about: its latest settlement, area and country."""
-
-    settlement: Mention | None = None
-    area: Mention | None = None
-    country: Mention | None = None
-    latest: Mention | None = None
-    sentence: int = -1
-
-    def note(self, mention: Mention, sentence: int) -> None:
-        """Take a claim's place as what the report is about now."""
-        if is_country(mention):
-            self.country = mention
-            return
-        self.latest, self.sentence = mention, sentence
-        if is_area(mention):
-            self.area = mention
-        else:
-            self.settlement = mention
 
 
 @dataclass(slots=True)
@@ -119,7 +85,7 @@ class Placer:
 
     # ---- what the role says ------------------------------------------------------------------
 
-    def _from_role(self, candidate: Candidate, span: Range, role: str) -> list[Placed]:
+    def _from_role(self, candidate: Candidate, span: Range, role: str) -> list[Placed]:  # noqa: C901, PLR0911  cases in turn
         mentions = self._named(span) or self._attached(candidate, span)
         mentions = [m for m in mentions if m is not None]
         capital = self._capital(span, mentions)
@@ -186,7 +152,7 @@ class Placer:
                 mention = self.mentions[int(token.entity[1:])]
                 if mention not in members[-1] and not any(mention in m for m in members):
                     members[-1].append(mention)
-        return [_narrowest(member) for member in members if member]
+        return [narrowest(member) for member in members if member]
 
     def _attached(self, candidate: Candidate, span: Range) -> list[Mention]:
         """Return the mentions of the locative phrases that follow: "villages in X", "near Y"."""
@@ -285,7 +251,7 @@ class Placer:
         return k >= 0 and tokens[k].low == "the" and span[0] - k <= 4
 
     def _capital(self, span: Range, mentions: list[Mention]) -> Placed | None:
-        """ "The capital of Tigray" is the town spoken of before, not the whole of Tigray."""
+        """Take "the capital of Tigray" for the town spoken of before, not for all of Tigray."""
         tokens = self.phrases.tokens
         words = [t.low for t in tokens[span[0] : span[1]]]
         town = self.focus.settlement
@@ -319,7 +285,7 @@ class Placer:
         return found[-1] if found else None
 
     def _unnamed(self, candidate: Candidate, span: Range) -> list[Placed]:
-        """ "Several villages": placed only where the same sentence says around what."""
+        """As in "Several villages": placed only where the same sentence says around what."""
         words = self._words(span)
         around = self._around(candidate)
         if around is not None:
@@ -404,7 +370,7 @@ class Placer:
                 return self.mentions[int(mark[1:])]
         return None
 
-    # ---- helpers -----------------------------------------------------------------------------------
+    # ---- helpers ---------------------------------------------------------------------------
 
     def _place(
         self, mention: Mention, why: str, *, toponym: str = "", penalty: float = 1.0
@@ -417,7 +383,7 @@ class Placer:
         )
 
     def _is_too_wide(self, mention: Mention, candidate: Candidate, span: Range) -> bool:
-        """A country is a place only where something is said of it as a whole."""
+        """Whether a mention is a country of which nothing is said as a whole."""
         if not is_country(mention):
             return False
         if candidate.event_type in _WIDE:
@@ -443,34 +409,3 @@ _STRIKES = {
     ),
     *(EventType.DETAIN, EventType.DESTROY, EventType.OTHER, EventType.SIEGE),
 }
-
-
-def is_country(mention: Mention) -> bool:
-    """Whether a mention is a whole country."""
-    place = mention.match.place if mention.match is not None else None
-    return (
-        place is not None
-        and place.feature_code in _COUNTRY_CODES
-        and mention.kind is PlaceKind.NAMED
-    )
-
-
-def is_area(mention: Mention) -> bool:
-    """Whether a mention is a division or region rather than a town or spot."""
-    place = mention.match.place if mention.match is not None else None
-    if mention.kind in {PlaceKind.REGION, PlaceKind.RELATIVE}:
-        return True
-    return place is not None and place.is_area
-
-
-def _narrowest(mentions: list[Mention]) -> Mention:
-    """Return the narrowest of the mentions of one phrase: "the Aleppo town of Azaz" is Azaz."""
-    known = [m for m in mentions if m.match is not None] or mentions
-    return min(
-        known,
-        key=lambda m: (
-            is_country(m),
-            m.kind is PlaceKind.NAMED and is_area(m),
-            -m.start if m.kind is not PlaceKind.RELATIVE else -(10**9),
-        ),
-    )

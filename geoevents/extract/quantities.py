@@ -46,26 +46,12 @@ _WORDS = {
     "ninety": 90,
 }
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
-_BOUNDS = (
-    (
-        "lower",
-        re.compile(
-            r"\b(?:at least|more than|over|no fewer than|no less than|a minimum of|upwards of|exceeding)\s*$"
-        ),
-    ),
-    (
-        "upper",
-        re.compile(
-            r"\b(?:up to|at most|no more than|fewer than|less than|as many as|a maximum of|under|below)\s*$"
-        ),
-    ),
-    (
-        "about",
-        re.compile(
-            r"\b(?:about|around|some|nearly|almost|roughly|approximately|an estimated|close to|more or less)\s*$"
-        ),
-    ),
-)
+_LEADS = {
+    "lower": "at least|(?<!no )more than|over|no fewer than|no less than|a minimum of|upwards of|exceeding",
+    "upper": "up to|at most|no more than|(?<!no )fewer than|(?<!no )less than|as many as|a maximum of|under|below",
+    "about": "about|around|some|nearly|almost|roughly|approximately|an estimated|close to",
+}
+_BOUNDS = tuple((bound, re.compile(rf"\b(?:{lead})\s*$")) for bound, lead in _LEADS.items())
 
 
 def quantity_of(tokens: Sequence[Token], text: str, *, before: int = 0) -> tuple[float, str] | None:

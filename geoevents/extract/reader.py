@@ -47,11 +47,6 @@ _GROUND = word_set(
 _DATELINE = "stands in the report's dateline"
 
 
-_ALWAYS_WITH_OBJECT = word_set(
-    "kill wound injure capture seize destroy detain arrest displace back base support"
-)
-
-
 @dataclass(frozen=True, slots=True)
 class _Quote:
     """A quotation that runs on over sentences: whose words it is."""
@@ -78,7 +73,7 @@ class ReportReader:
         ]
         self.hits = [h for h in actors.find(self.text, on=on) if not self._is_ground(h)]
         self.dates = self._dates(on)
-        self.transitive = _transitive(lexicon)
+        self.transitive = lexicon.transitive
         self.parties = Parties(self.text, self.hits, lexicon)
         self.voices = Voices(self.text, lexicon, self.parties)
         self.focus = Focus()
@@ -291,7 +286,7 @@ class ReportReader:
                 self.latest_story = draft.when
 
     def _unverified(self, item: Parsed, number: int) -> None:
-        """ "The report could not be verified" speaks of the sentence before, too."""
+        """Mark what could not be verified: such a sentence speaks of the one before, too."""
         text = self.text[item.sentence.start : item.sentence.end]
         notes = self.lexicon.sources.get("notes", {})
         for words, note in (
@@ -388,18 +383,6 @@ def _is_background(draft: Draft) -> bool:
     tokens, a = draft.item.clauses.tokens, draft.candidate.span[0]
     opener = tokens[a - 1].tag if a else ""
     return opener in {"SUB", "REL"} or tokens[a].tag == "REL"
-
-
-def _transitive(lexicon: Lexicon) -> frozenset[str]:
-    """Return the verbs all of whose frames ask for an object."""
-    return (
-        frozenset(
-            verb
-            for verb, frames in lexicon.frames.items()
-            if all(frame.takes_object for frame in frames)
-        )
-        | _ALWAYS_WITH_OBJECT
-    )
 
 
 def _place_key(draft: Draft) -> str:

@@ -16,6 +16,7 @@ __all__ = ["identified", "move_columns", "place_columns", "time_columns"]
 
 
 def place_columns(placed: Placed) -> dict[str, Any]:
+    """Return the columns that say where, EPSG:4326, and why there."""
     mention = placed.mention
     columns: dict[str, Any] = {
         "toponym": placed.toponym or None,
@@ -41,6 +42,7 @@ def place_columns(placed: Placed) -> dict[str, Any]:
 
 
 def move_columns(draft: Draft) -> dict[str, Any]:
+    """Return the columns of a movement: from where, and where to."""
     columns: dict[str, Any] = {}
     origin = draft.origin
     if origin is None and draft.candidate.event_type in {
@@ -64,6 +66,7 @@ def move_columns(draft: Draft) -> dict[str, Any]:
 
 
 def time_columns(draft: Draft) -> dict[str, Any]:
+    """Return the columns that say when, and how that follows from the words."""
     if draft.when is None:
         return {"date_reasons": "the report has no date"}
     span = draft.when.span

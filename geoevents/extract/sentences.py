@@ -17,10 +17,10 @@ MAX_HEADLINE = 180  # characters; a longer line without a full stop is a damaged
 
 _END = re.compile(r"[.!?\u2026\u061f\u3002]+[\"'\u201d\u2019\u00bb)\]]*(?=\s)")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"'\u201c\u2018])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Sr|Jr|St|Gen|Lt|Col|Maj|Brig|Capt|Cmdr|Adm|"
-    r"Sgt|Cpl|Pvt|Gov|Sen|Rep|Pres|Rev|Hon|No|Nos|vs|approx|ca|cf|e\.g|i\.e|etc|Inc|Ltd|Co|Corp|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mt|Ft|km|pop|Fig|al|Pte|Vol|p|pp|a\.m|p\.m|"
-    r"(?:[A-Z]\.)+[A-Z])\.$"
+    r"(?:^|[\s(\"'\u201c\u2018])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Sr|Jr|St|Gen|Lt|Col|Maj|Brig|Capt|Cmdr"
+    r"|Adm|Sgt|Cpl|Pvt|Gov|Sen|Rep|Pres|Rev|Hon|No|Nos|vs|approx|ca|cf|e\.g|i\.e|etc|Inc|Ltd|Co|Corp"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mt|Ft|km|pop|Fig|al|Pte|Vol|p|pp|a\.m|p\.m"
+    r"|(?:[A-Z]\.)+[A-Z])\.$"
 )
 _ACRONYM = re.compile(r"(?:[A-Za-z]\.){2,}$")
 _STARTER = re.compile(
@@ -28,17 +28,21 @@ _STARTER = re.compile(
     r"Its|His|Her|Their|Last|Residents|Rebels|However|Meanwhile)\b"
 )
 _BULLET = re.compile(r"\s*(?:[-*\u2022\u2023\u25cf\u25aa\u00b7\u2013]|\d{1,2}[.)])\s+")
+_UPPER = r"[A-Z\u00c0-\u00de]"
 _DATELINE = re.compile(
-    r"\s*(?P<place>[A-Z\u00c0-\u00de][\w'\u2019.\-]*(?:[ ,/]+(?:of|the|and|al|de|du|la|el|[A-Z\u00c0-\u00de(])[\w'\u2019.\-)]*){0,7})"
+    rf"\s*(?P<place>{_UPPER}[\w'\u2019.\-]*"
+    r"(?:[ ,/]+(?:of|the|and|al|de|du|la|el|[A-Z\u00c0-\u00de(])[\w'\u2019.\-)]*){0,7})"
     r"(?:,? \(?\d{1,2} [A-Z][a-z]+(?: \d{4})?\)?|,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
-    r"(?:,? \([^()\n]{2,40}\))?\s*(?:[\u2013\u2014]|-{1,2}|\s-)\s+(?=[\"\u201c\u2018A-Z\u00c0-\u00de0-9])"
+    r"(?:,? \([^()\n]{2,40}\))?\s*(?:[\u2013\u2014]|-{1,2}|\s-)\s+"
+    r"(?=[\"\u201c\u2018A-Z\u00c0-\u00de0-9])"
 )
 _FURNITURE = re.compile(
-    r"\s*(?:read more|read also|also read|related|see also|click here|follow us|sign up|sign in|log in|"
-    r"subscribe|share this|share on|advertisement|comments?\b.*(?:closed|policy|story)|comment on|join the|"
-    r"create (?:a |your )?profile|creating your profile|copyright|\u00a9|all rights reserved|photo:|image:|"
-    r"file photo|more on this|most read|topics?:|tags?:|newsletter|download (?:our|the) app|"
-    r"we reserve|our standards|reporting by|editing by|writing by|additional reporting)",
+    r"\s*(?:read more|read also|also read|related|see also|click here|follow us|sign up|sign in"
+    r"|log in|subscribe|share this|share on|advertisement|comments?\b.*(?:closed|policy|story)"
+    r"|comment on|join the (?:conversation|community)|create (?:a |your )?profile"
+    r"|creating your profile|copyright|\u00a9|all rights reserved|photo:|image:|file photo"
+    r"|more on this|most read|topics?:|tags?:|newsletter|download (?:our|the) app|we reserve"
+    r"|our standards|reporting by|editing by|writing by|additional reporting)",
     re.IGNORECASE,
 )
 
@@ -83,7 +87,7 @@ def _sentences_of(text: str, start: int, end: int, number: int) -> Iterator[Sent
         if dateline and _is_dateline(dateline["place"]):
             body = dateline.end()
         yield Sentence(a, b, body, number, is_open, headline, furniture)
-        is_open = _quote_after(text[a:b], is_open)
+        is_open = _quote_after(text[a:b], is_open=is_open)
 
 
 def _is_dateline(place: str) -> bool:
@@ -92,7 +96,7 @@ def _is_dateline(place: str) -> bool:
     return bool(words) and (words[0].isupper() or len(words) <= 3)
 
 
-def _quote_after(sentence: str, is_open: bool) -> bool:
+def _quote_after(sentence: str, *, is_open: bool) -> bool:
     """Whether a quotation is still open after a sentence."""
     for char in sentence:
         if char == "\u201c":

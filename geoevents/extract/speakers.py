@@ -76,7 +76,7 @@ def kind_of_source(
     return "+".join(kinds[:2])
 
 
-def _kind_of_one(phrase: str, lexicon: Lexicon, actor: Actor | None, *, on_itself: bool) -> str:
+def _kind_of_one(phrase: str, lexicon: Lexicon, actor: Actor | None, *, on_itself: bool) -> str:  # noqa: C901, PLR0911  cases in turn
     speakers = Speakers.of(lexicon)
     for name, kind in speakers.names:
         if actor is not None and kind == "igo" and actor.kind in {"foreign forces", "military"}:
@@ -85,7 +85,7 @@ def _kind_of_one(phrase: str, lexicon: Lexicon, actor: Actor | None, *, on_itsel
             return kind
     low = phrase.lower()
     words = re.findall(r"[\w'\u2019.-]+", low)
-    hits = []
+    hits: list[tuple[int, int, str, str]] = []
     for word, kind in speakers.words:
         for match in re.finditer(rf"(?<![\w-]){re.escape(word)}(?![\w-])", low):
             if not any(a <= match.start() < b for a, b, *_ in hits):
@@ -126,7 +126,7 @@ def _speaking_for(
     *,
     spokes: bool,
 ) -> str:
-    """The kind of a spokesperson or "source": that of whom they speak for."""
+    """Return the kind of a spokesperson or "source": that of whom they speak for."""
     others = [
         hit for hit in hits if hit is not head and hit[3] not in {"unspecified", "armed-group"}
     ]
@@ -140,7 +140,7 @@ def _speaking_for(
 
 
 def _by_party(head: tuple[int, int, str, str], actor: Actor) -> str:
-    """The kind of an army, leader or official who belongs to a party."""
+    """Return the kind of an army, leader or official who belongs to a party."""
     if head[2] in _RANK and head[3] == "belligerent":
         return "belligerent"
     if (
@@ -153,7 +153,7 @@ def _by_party(head: tuple[int, int, str, str], actor: Actor) -> str:
 
 
 def _party(actor: Actor) -> str:
-    """The kind of a party to the conflict that speaks."""
+    """Return the kind of a party to the conflict that speaks."""
     kind = SourceKind.GOVERNMENT if actor.kind in _CIVIL_KINDS else SourceKind.BELLIGERENT
     return kind.value
 

@@ -47,7 +47,7 @@ _COMPLETE = re.compile(
     re.IGNORECASE,
 )
 _PARTIAL = re.compile(
-    r"\b(?:some|part|parts|partial|partially|partly|most|half|several|many|much|certain|a few|bulk)\b",
+    r"\b(?:some|parts?|partial|partially|partly|most|half|several|many|much|certain|a few|bulk)\b",
     re.IGNORECASE,
 )
 _TACTICAL = re.compile(r"\btactical(?:ly)?\b", re.IGNORECASE)
@@ -182,8 +182,8 @@ def _noun_polarity(candidate: Candidate, clauses: Clauses, reading: Reading) -> 
     return negated, planned
 
 
-def _governed(group: VerbGroup, clauses: Clauses, reading: Reading) -> tuple[str, bool]:
-    """What an infinitive or gerund takes from the word it hangs on."""
+def _governed(group: VerbGroup, clauses: Clauses, reading: Reading) -> tuple[str, bool]:  # noqa: C901, PLR0911, PLR0912  cases in turn
+    """Return what an infinitive or gerund takes from the word it hangs on."""
     tokens = clauses.tokens
     before = tokens[group.first - 1] if group.first else None
     if before is not None and before.tag == "CC" and group.shares >= 0:
@@ -242,10 +242,10 @@ def _is_ranked(tokens: list[Token], at: int) -> bool:
     return False
 
 
-def _gerund(
+def _gerund(  # noqa: PLR0911  cases in turn
     group: VerbGroup, governor: VerbGroup | None, tokens: list[Token], before: Token | None
 ) -> tuple[str, bool]:
-    """A gerund tells what happened, but after "without", "stopped short of", "prepared for"."""
+    """Read a gerund: it tells what happened, but not after "without" or "prepared for"."""
     words = {t.low for t in tokens[max(0, group.first - 3) : group.first]}
     if before is not None and before.low == "without":
         return "plain", False
@@ -279,8 +279,8 @@ def _gerund(
     return "", False
 
 
-def _scope_negation(candidate: Candidate, tokens: list[Token]) -> str:
-    """ "None of the towns", "no troops": a negation in the subject or object."""
+def _scope_negation(candidate: Candidate, tokens: list[Token]) -> str:  # noqa: C901, PLR0911  cases in turn
+    """As in "None of the towns", "no troops": a negation in the subject or object."""
     for role in ("actor", "place", "people", "thing", "forces", "fighting", "aircraft", "shells"):
         for a, b in candidate.roles.get(role, ()):
             head = [t.low for t in tokens[a : min(b, a + 2)]]

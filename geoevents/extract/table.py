@@ -72,9 +72,11 @@ def extract_claims(
         if not _is_readable(report):
             continue
         found = CLAIMS.check(extractor.extract(report, places), required=("event_type", "quote"))
-        for row in found[CLAIMS.names].to_dict("records"):
-            if _stands(row, report):
-                rows.append(_completed(row, report, recorded_at, extractor))
+        rows.extend(
+            _completed(row, report, recorded_at, extractor)
+            for row in found[CLAIMS.names].to_dict("records")
+            if _stands(row, report)
+        )
     return CLAIMS.build(rows)
 
 
@@ -84,7 +86,7 @@ def _is_readable(report: pd.Series[Any]) -> bool:
     if pd.isna(language) or str(language).lower().split("-")[0] in {"", "en", "und"}:
         return not pd.isna(report["text"])
     _LOG.warning(
-        "%s is in '%s': claims are extracted from English only, so it has none. Give a translation.",
+        "%s is in '%s': claims are extracted from English only, so it has none; translate it.",
         report["report_id"],
         language,
     )
@@ -100,8 +102,8 @@ def _stands(row: dict[str, Any], report: pd.Series[Any]) -> bool:
     inside = at >= 0 and 0 <= start < end <= len(text) and at <= start and end <= at + len(quote)
     if not inside:
         _LOG.error(
-            "A claim of %s is left out: its quote %r does not stand in the report around characters "
-            "%d to %d.",
+            "A claim of %s is left out: its quote %r does not stand in the report around "
+            "characters %d to %d.",
             report["report_id"],
             quote,
             start,

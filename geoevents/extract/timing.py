@@ -54,7 +54,7 @@ def day_of(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def bind_date(cue: Cue) -> When:
+def bind_date(cue: Cue) -> When:  # noqa: PLR0911  cases in turn
     """Return when a claim is said to have happened.
 
     Dates in its own words come first, then that of its clause, of the statement and of the
@@ -93,7 +93,7 @@ def bind_date(cue: Cue) -> When:
 
 
 def _plan(cue: Cue, today: datetime) -> When:
-    """A plan: from the report's day on, or when its words say."""
+    """Date a plan: from the report's day on, or when its words say."""
     for found in cue.own:
         if found.span.end is None or found.span.end > today:
             return _take(found, "the date in its words", is_own=True)
@@ -132,7 +132,7 @@ def _from_statement(stated: FoundDate, today: datetime) -> When | None:
 
 
 def _days_after(cue: Cue, today: datetime) -> When:
-    """ "Days after storming Aleppo": what is named lies that long before the main date."""
+    """As in "Days after storming Aleppo": what is named lies that long before the main date."""
     found = (*cue.near, *([cue.stated] if cue.stated is not None else []))
     if found and found[0].span.precision not in {*_DAYLIKE, "week", "few-days", "part-month"}:
         return _take(

@@ -106,11 +106,14 @@ def _words(text: str, start: int, end: int) -> list[Token]:
     for match in _TOKEN.finditer(text, start, end):
         a, b = match.span()
         word = match.group()
-        if match.lastgroup == "word" and text[b : b + 2].lower() in {"'t", "\u2019t"}:
-            if word.lower().endswith("n") and len(word) > 2:
-                tokens.append(Token(a, b - 1, word[:-1], word[:-1].lower(), ""))
-                tokens.append(Token(b - 1, b + 2, "n't", "n't", "NEG"))
-                continue
+        is_not = match.lastgroup == "word" and text[b : b + 2].lower() in {"'t", "\u2019t"}
+        if is_not and word.lower().endswith("n") and len(word) > 2:
+            stem = word[:-1].lower()
+            tokens.append(
+                Token(a, b - 1, word[:-1], {"ca": "can", "wo": "will"}.get(stem, stem), "")
+            )
+            tokens.append(Token(b - 1, b + 2, "n't", "n't", "NEG"))
+            continue
         low = _APOSTROPHE_IN.sub("'", word.lower())
         if low == "'t":
             continue
@@ -187,7 +190,7 @@ def _mark_event_nouns(tokens: list[Token], lexicon: Lexicon) -> None:
                         word.tag = "N"
 
 
-def _settle_small_words(tokens: list[Token], lexicon: Lexicon) -> None:
+def _settle_small_words(tokens: list[Token], lexicon: Lexicon) -> None:  # noqa: C901, PLR0912  cases in turn
     """Decide the closed words that mean several things, by their neighbours."""
     for i, token in enumerate(tokens):
         following = tokens[i + 1] if i + 1 < len(tokens) else None
@@ -235,9 +238,13 @@ def _settle_small_words(tokens: list[Token], lexicon: Lexicon) -> None:
             token.tag = "N"
         elif low in {"one", "others"} and token.tag == "PRON" and following:
             token.tag = "NUM" if low == "one" and following.tag in {"N", "V?", "ADJ"} else "N"
-        elif low in lexicon.classes and token.tag == "ADJ" and low == "free" and following:
-            if following.tag in {"PRON", "DET"} or following.entity:
-                token.tag = "V?"
+        elif (
+            low == "free"
+            and token.tag == "ADJ"
+            and following
+            and (following.tag in {"PRON", "DET"} or following.entity)
+        ):
+            token.tag = "V?"
 
 
 _DIRECTIONS = {
@@ -266,7 +273,7 @@ def _has(token: Token, *kinds: str) -> bool:
     return any(kind in forms for forms in token.lemmas.values() for kind in kinds)
 
 
-def _verb_or_not(tokens: list[Token], i: int, lexicon: Lexicon) -> str:
+def _verb_or_not(tokens: list[Token], i: int, lexicon: Lexicon) -> str:  # noqa: C901, PLR0911, PLR0912  cases in turn
     """Tell a verb from a noun or adjective by the words beside it; "V??" leaves it open."""
     token = tokens[i]
     following = tokens[i + 1].tag if i + 1 < len(tokens) else ""
@@ -301,9 +308,9 @@ def _verb_or_not(tokens: list[Token], i: int, lexicon: Lexicon) -> str:
         if before == "PREP":
             return "ADJ" if following in {"N", "ADJ", "V?"} else "V"
         return "V"
-    if before in {"PREP", "NUM", "GEN", "SUB"} and token.low not in {"says", "say"}:
-        if not (before == "SUB" and following in {"DET", "PRON"}):
-            return "N"
+    opens = before == "SUB" and following in {"DET", "PRON"}
+    if before in {"PREP", "NUM", "GEN", "SUB"} and token.low not in {"says", "say"} and not opens:
+        return "N"
     if token.low in lexicon.nominal or (
         token.lemmas and token.low.endswith("s") and before == "ADJ"
     ):
@@ -315,7 +322,7 @@ def _verb_or_not(tokens: list[Token], i: int, lexicon: Lexicon) -> str:
 
 
 def _gerund_or_noun(token: Token, before: str, following: str, lexicon: Lexicon) -> str:
-    """ "Shelling of the town" is a noun, "shelling the town" a verb."""
+    """As in "Shelling of the town" is a noun, "shelling the town" a verb."""
     if token.low in lexicon.nouns:
         takes = (
             following in {"DET", "POSS", "PRON", "N", "NUM", "ADV"} and before not in _NOMINAL_TAGS

@@ -88,7 +88,7 @@ class Verbs:
                 self.at[k] = group
             self._share(number, group)
 
-    def _add(self, head: int, used: set[int]) -> None:
+    def _add(self, head: int, used: set[int]) -> None:  # noqa: C901, PLR0912  cases in turn
         """Make the group of the verb at `head`, gathering helpers on its left."""
         tokens = self.tokens
         token = tokens[head]
@@ -171,7 +171,7 @@ class Verbs:
             group.is_reduced = self._is_reduced(group)
             group.is_passive = group.is_reduced
 
-    def _is_reduced(self, group: VerbGroup) -> bool:
+    def _is_reduced(self, group: VerbGroup) -> bool:  # noqa: PLR0911  cases in turn
         """Whether a participle without helpers is a shortened passive: "Kobani, captured by"."""
         tokens, i = self.tokens, group.head
         following = tokens[i + 1] if i + 1 < len(tokens) else None
@@ -236,7 +236,7 @@ class Verbs:
         ]
         return max(found, key=lambda g: g.head, default=None)
 
-    def _share(self, number: int, group: VerbGroup) -> None:
+    def _share(self, number: int, group: VerbGroup) -> None:  # noqa: C901  cases in turn
         """Let "and captured" take subject and helpers from the verb before it."""
         i = group.first - 1
         while i >= 0 and self.tokens[i].tag == "ADV":

@@ -88,7 +88,7 @@ class Voices:
         return voice
 
     def _same_speaker(self, voice: Voice, words: list[str]) -> None:
-        """ "The spokesman" is the spokesman who was named before, with whom he speaks for."""
+        """Take "the spokesman" for the one named before, with whom he speaks for."""
         if (
             words
             and words[0] in {"the", "his", "her"}
@@ -113,7 +113,7 @@ class Voices:
     def _again(
         self, phrases: Phrases, span: tuple[int, int], stated: FoundDate | None, attitude: str
     ) -> Voice | None:
-        """A pronoun speaks again for whoever spoke last, or for the party last spoken of."""
+        """Let a pronoun speak for whoever spoke last, or for the party last spoken of."""
         low = phrases.tokens[span[0]].low
         last = self.last
         if low == "it" and (last is None or last.party is None) and self.parties.last is not None:
@@ -159,7 +159,7 @@ class Voices:
 
     # ---- private persons ----------------------------------------------------------------------
 
-    def _private_person(self, voice: Voice) -> str:
+    def _private_person(self, voice: Voice) -> str:  # noqa: PLR0911  cases in turn
         """Return the name of a private person who is the source, or nothing.
 
         Who holds an office, speaks for an organisation or is known to the lexicon is public;

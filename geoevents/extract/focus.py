@@ -1,0 +1,76 @@
+"""What a report was last about, and what kind of place a mention is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geoevents.model import Mention, PlaceKind
+
+__all__ = ["Focus", "Placed", "is_area", "is_country", "narrowest"]
+
+_COUNTRY_CODES = {"PCLI", "PCL", "PCLD", "PCLS", "PCLF", "PCLIX", "TERR"}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a claim is: a mention or none, the words, and why; `penalty` lowers confidence."""
+
+    mention: Mention | None
+    toponym: str
+    reasons: tuple[str, ...]
+    penalty: float = 1.0
+    is_implied: bool = False
+    is_destination: bool = False
+
+
+@dataclass(slots=True)
+class Focus:
+    """What the report was last about: its latest settlement, area and country."""
+
+    settlement: Mention | None = None
+    area: Mention | None = None
+    country: Mention | None = None
+    latest: Mention | None = None
+    sentence: int = -1
+
+    def note(self, mention: Mention, sentence: int) -> None:
+        """Take a claim's place as what the report is about now."""
+        if is_country(mention):
+            self.country = mention
+            return
+        self.latest, self.sentence = mention, sentence
+        if is_area(mention):
+            self.area = mention
+        else:
+            self.settlement = mention
+
+
+def is_country(mention: Mention) -> bool:
+    """Whether a mention is a whole country."""
+    place = mention.match.place if mention.match is not None else None
+    return (
+        place is not None
+        and place.feature_code in _COUNTRY_CODES
+        and mention.kind is PlaceKind.NAMED
+    )
+
+
+def is_area(mention: Mention) -> bool:
+    """Whether a mention is a division or region rather than a town or spot."""
+    place = mention.match.place if mention.match is not None else None
+    if mention.kind in {PlaceKind.REGION, PlaceKind.RELATIVE}:
+        return True
+    return place is not None and place.is_area
+
+
+def narrowest(mentions: list[Mention]) -> Mention:
+    """Return the narrowest of the mentions of one phrase: "the Aleppo town of Azaz" is Azaz."""
+    known = [m for m in mentions if m.match is not None] or mentions
+    return min(
+        known,
+        key=lambda m: (
+            is_country(m),
+            m.kind is PlaceKind.NAMED and is_area(m),
+            -m.start if m.kind is not PlaceKind.RELATIVE else -(10**9),
+        ),
+    )
