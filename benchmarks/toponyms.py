@@ -47,6 +47,10 @@ def read_corpus(path: Path) -> Iterator[tuple[str, list[Gold]]]:
             lat = item.findtext("latitude") or item.findtext("lat") or item.findtext("gaztag/lat")
             lon = item.findtext("longitude") or item.findtext("lon") or item.findtext("gaztag/lon")
             start, end = int(item.findtext("start", "0")), int(item.findtext("end", "0"))
+            written = item.findtext("name") or item.findtext("phrase") or ""
+            if written and text[start:end] != written:  # offsets that slipped by a few characters
+                at = text.find(written, max(0, start - 30), end + 30)
+                start, end = (at, at + len(written)) if at >= 0 else (start, end)
             if lat and lon and 0 <= start < end <= len(text):  # a few stand in the title
                 gold.append(Gold(start, end, text[start:end], float(lon), float(lat)))
         yield text, sorted(gold, key=lambda g: (g.start, g.end))

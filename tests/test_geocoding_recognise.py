@@ -68,6 +68,12 @@ def test_ordinary_words_need_more_than_a_capital():
     assert names("They flew to Nice and on to Mobile.") == ["Nice", "Mobile"]
 
 
+def test_a_stated_position_makes_a_place_of_a_word():
+    """What lies 12 km east of somewhere is a place, though it be an English word elsewhere."""
+    text = "They seized Reading, about 12 km east of Manbij."
+    assert names(text) == ["Reading", "Manbij"]
+
+
 def test_capitals_throughout_are_read():
     """A headline in capitals still names its places."""
     assert names("REBELS LEAVE ALEPPO FOR HOMS") == ["ALEPPO", "HOMS"]

@@ -202,6 +202,22 @@ def test_a_namesake_elsewhere_is_not_taken():
     assert "does not fit" in mention.reasons[0]
 
 
+def test_a_province_is_not_measured_from_a_town():
+    """What lies 60km north of Homs is the base, not the province named before."""
+    mentions = find_mentions("They hit a base in Aleppo province, 60km north of Homs.", FAKE)
+    assert [(m.phrase, m.kind) for m in mentions] == [
+        ("Aleppo province", PlaceKind.NAMED),
+        ("60km north of Homs", PlaceKind.RELATIVE),
+    ]
+
+
+def test_a_known_town_is_not_moved():
+    """A sizeable town of the same country stays where it is, whatever the text measures."""
+    mention = only("They left Azaz, 12 km east of Homs.")
+    assert (mention.kind, mention.latitude) == (PlaceKind.NAMED, 36.59)
+    assert "does not fit" in mention.reasons[-1]
+
+
 def test_an_unknown_anchor_leaves_the_phrase_unplaced():
     """Nothing is measured from a place that nobody knows."""
     mention = only("12 km east of the village of Xyzabad")

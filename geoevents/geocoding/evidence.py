@@ -15,7 +15,7 @@ from geoevents.geocoding.holdoff import Held
 from geoevents.geocoding.lookup import Lookup
 from geoevents.geocoding.spans import Span
 from geoevents.geocoding.tokens import Token
-from geoevents.geocoding.unknown import CALLED_AFTER
+from geoevents.geocoding.unknown import CALLED_AFTER, MEASURED_AFTER
 
 __all__ = ["COMPOUND", "Reading", "weigh"]
 
@@ -179,7 +179,9 @@ def _after(here: Reading, last: int, span: Span) -> float:
         return 0.6 if lower in COMPOUND else 0.0
     if after.gap in {", ", " ("} and after.is_capital and _holds(here, last + 1):
         return 1.0
-    return 2.0 if CALLED_AFTER.match(here.text, here.tokens[last].end) else 0.0
+    end = here.tokens[last].end
+    called = 2.0 * (CALLED_AFTER.match(here.text, end) is not None)
+    return called or 1.5 * (MEASURED_AFTER.match(here.text, end) is not None)
 
 
 def _holds(here: Reading, index: int) -> bool:

@@ -10,12 +10,14 @@ from typing import Any
 import numpy as np
 
 from geoevents.geocoding.candidates import COUNTRY_CODES, Items
+from geoevents.geocoding.lexicon import AREA_WORDS
 from geoevents.geocoding.spans import Span
 from geoevents.model import Match, Place
 from geoevents.spatial import distance_m
 
 __all__ = ["abstain", "choose", "explain_unknown", "home_countries"]
 
+_AREAS = frozenset(AREA_WORDS)
 _PUT_INTO = re.compile(r"^(?:,? (?:\w+ )?in (?:the )?(?:\w+ )?|, )$")
 
 
@@ -49,12 +51,14 @@ def abstain(text: str, spans: Sequence[Span]) -> None:
         place, area = inner.match.place, outer.match.place
         if place.feature_class != "P" or place.population >= 100_000:
             continue
-        if not (area.feature_code.startswith(("ADM", "PCL")) and area.country_code):
+        is_area = area.feature_code.startswith(("ADM", "PCL")) and bool(area.country_code)
+        word = text[outer.end : outer.phrase_end or outer.end].strip()
+        if not (is_area or word in _AREAS):
             continue
         if not _PUT_INTO.match(text[inner.end : outer.start]):
             continue
         apart = distance_m(place.longitude, place.latitude, area.longitude, area.latitude)
-        if apart > 1.5 * area.extent_m + 50_000.0:
+        if apart > max(1.5 * area.extent_m, 50_000.0) + 50_000.0:
             inner.match = None
             inner.reasons.append(
                 f"the text puts it in {area.name}, but the {place.name} that is known "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from geoevents.geocoding.explain import home_countries
@@ -32,6 +32,7 @@ __all__ = ["find_mentions", "parse", "place_together"]
 _TOWN = re.compile(r"\b(?:city|town|village|neighbou?rhoods?|districts|quarters?)\b", re.IGNORECASE)
 # A figure that fits this badly is another place of the same name: the phrase places it instead.
 _MISFIT = -0.3
+_AROUND_M = 200_000.0  # a near spelling must lie this near to another place of the text
 
 
 def find_mentions(
@@ -95,14 +96,31 @@ def place_together(
     if not unknown:
         return
     home = set(lookup.allowed or home_countries(spans)) & TRANSCRIBED
-    found = [s for s in unknown if home and _spelt_nearly(s, lookup, home)]
+    is_close = _nearness(spans)
+    found = [s for s in unknown if home and _spelt_nearly(s, lookup, home, is_close)]
     if found:
         resolve(text, spans, lookup, near=near, relations=relations)
 
 
-def _spelt_nearly(span: Span, lookup: Lookup, home: Collection[str]) -> bool:
+def _nearness(spans: Sequence[Span]) -> Callable[[Place], bool]:
+    """Return a test whether a place lies near one of those that the text is sure of."""
+    sure = [s.match.place for s in spans if s.match and not s.is_dateline]
+    local = [p for p in sure if not (p.is_area and p.extent_m > _AROUND_M)]
+
+    def is_close(place: Place) -> bool:
+        here = (place.longitude, place.latitude)
+        return not local or any(
+            distance_m(*here, p.longitude, p.latitude) <= _AROUND_M for p in local
+        )
+
+    return is_close
+
+
+def _spelt_nearly(
+    span: Span, lookup: Lookup, home: Collection[str], is_close: Callable[[Place], bool]
+) -> bool:
     """Take places whose names are written nearly as the span's, inside the home countries."""
-    matches = lookup.close_spellings(span.name, country=home)
+    matches = [m for m in lookup.close_spellings(span.name, country=home) if is_close(m.place)]
     if not matches:
         return False
     span.candidates = matches
@@ -208,11 +226,18 @@ def _figured(
     if region is None:
         return _named(text, figure)
     agreement, note = _compare(figure.match, phrase, spans[phrase.anchor], words)
-    if agreement <= _MISFIT and phrase.second is None:
+    doubtful = _is_doubtful(figure.match.place, spans[phrase.anchor])
+    if agreement <= _MISFIT and phrase.second is None and doubtful:
         placed = _placed(text, figure.start, phrase, spans[phrase.anchor], region, why)
         return replace(placed, reasons=(note, *placed.reasons))
     named = _named(text, figure)
     return replace(named, reasons=(*named.reasons, note))
+
+
+def _is_doubtful(place: Place, anchor: Span) -> bool:
+    """Whether a place that does not fit may well be a namesake of the one that is meant."""
+    home = anchor.match.place.country_code if anchor.match else ""
+    return place.country_code != home or place.population < 20_000
 
 
 def _compare(match: Match, phrase: Phrase, anchor: Span, words: str) -> tuple[float, str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from geoevents.geocoding.directions import DIRECTION, DISTANCE, bearing_of, metres_of
 from geoevents.geocoding.spans import Span
+from geoevents.model import Place
 
 __all__ = ["Phrase", "find_phrases"]
 
@@ -360,6 +361,11 @@ def _without_overlap(phrases: list[Phrase], spans: Sequence[Span]) -> list[Phras
     return kept
 
 
+def _is_vast(place: Place) -> bool:
+    """Whether a place is too large for "12 km south of Y" to tell where it lies."""
+    return place.is_area and place.extent_m > 25_000.0
+
+
 def _figure(text: str, spans: Sequence[Span], phrase: Phrase) -> int | None:
     """Return the span that the phrase describes, if one stands right before it."""
     for number in range(len(spans) - 1, -1, -1):
@@ -368,7 +374,7 @@ def _figure(text: str, spans: Sequence[Span], phrase: Phrase) -> int | None:
             continue
         if span.is_demonym or span.is_dateline or span.start < phrase.start - _REACH:
             return None
-        if span.candidates and span.candidates[0].place.feature_code.startswith("PCL"):
+        if span.candidates and all(_is_vast(m.place) for m in span.candidates):
             return None
         gap = text[span.end : phrase.start]
         classed = _CLASSED.match(gap)

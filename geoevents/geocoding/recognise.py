@@ -254,7 +254,7 @@ def _area_word(here: Reading, first: int, last: int, span: Span) -> None:
     after = here.tokens[last + 1] if last + 1 < len(here.tokens) else None
     if after is not None and after.gap == " " and after.lower in lex.PLACE_WORDS:
         span.area = lex.AREA_WORDS.get(after.lower, frozenset())
-        if span.area or after.lower in {"city", "town", "village"}:
+        if after.lower in lex.AREA_WORDS or after.lower in {"city", "town", "village"}:
             span.phrase_end = after.end
         if after.is_capital and not after.is_weak and span.area:
             span.end = after.end

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 
 from geoevents.geocoding import lexicon as lex
-from geoevents.geocoding.directions import DIRECTION
+from geoevents.geocoding.directions import DIRECTION, DISTANCE
 from geoevents.geocoding.spans import Span
 from geoevents.geocoding.tokens import Token
 
-__all__ = ["CALLED_AFTER", "add_unknown"]
+__all__ = ["CALLED_AFTER", "MEASURED_AFTER", "add_unknown"]
 
 _CALLED = re.compile(
     r"\b(?:city|town|village|villages|towns|cities|settlements?|hamlets?|suburbs?|districts?|province"
@@ -25,6 +25,12 @@ _MEASURED = re.compile(
     rf"\b(?:near|between|close to|(?:outskirts|vicinity|countryside|suburbs) of|{DIRECTION} of"
     r"|(?:km|kms|kilomet(?:er|re)s|miles) (?:from|of))"
     r" (?:the )?(?:(?:town|village|city|settlements?|district|villages|area)s? (?:of )?)?$",
+    re.IGNORECASE,
+)
+# "X, about 25 km west of Y"
+MEASURED_AFTER = re.compile(
+    rf",? \(?(?:located |situated |just |which (?:is|lies) )?(?:{DISTANCE} (?:to the )?"
+    rf"(?:{DIRECTION}|away|from|outside)|{DIRECTION} of )",
     re.IGNORECASE,
 )
 _NEAR_AFTER = re.compile(r" (?:town |village |city )?\((?:[^()]{0,40}\b)?near\)")
