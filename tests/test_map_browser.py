@@ -16,6 +16,18 @@ pytestmark = pytest.mark.browser
 
 SIZES = {"desk": (1280, 800), "tablet": (768, 1000), "phone": (360, 740)}
 
+LAND = "247,244,236,255"
+COLOURS = """() => {
+  const canvas = document.querySelector(".leaflet-ge-ground-pane canvas");
+  const copy = Object.assign(document.createElement("canvas"), {width: 500, height: 400});
+  const own = copy.getContext("2d", {willReadFrequently: true});
+  own.drawImage(canvas, 0, 0);
+  const data = own.getImageData(0, 0, 500, 400).data;
+  const seen = new Set();
+  for (let i = 0; i < data.length; i += 400) seen.add(data.slice(i, i + 4).join());
+  return [...seen];
+}"""
+
 
 class Visit:
     """A page of the map, with everything it asked for and complained of."""
@@ -99,17 +111,7 @@ def test_it_opens_without_a_request_or_a_complaint(visit, size):
 
 def test_the_base_map_is_drawn(visit):
     """The canvas holds land, not an empty ground."""
-    page = visit().page
-    colours = page.evaluate(
-        """() => {
-          const canvas = document.querySelector(".leaflet-ge-ground-pane canvas");
-          const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
-          const seen = new Set();
-          for (let i = 0; i < data.length; i += 4000) seen.add(data.slice(i, i + 4).join());
-          return [...seen];
-        }"""
-    )
-    assert "247,244,236,255" in colours
+    assert LAND in visit().page.evaluate(COLOURS)
 
 
 def test_the_slider_moves_time_and_control(visit):
@@ -433,3 +435,76 @@ def test_a_large_map_opens_from_its_deflated_block(browser, tmp_path, viewer):
     assert one.complaints == []
     assert one.outside() == []
     one.context.close()
+
+
+def test_the_ground_stays_when_the_map_moves(visit):
+    """After dragging, zooming and a change of size there is still land under the marks."""
+    page = visit().page
+    page.mouse.move(400, 350)
+    page.mouse.down()
+    page.mouse.move(520, 420, steps=5)
+    page.mouse.up()
+    page.wait_for_timeout(400)
+    assert LAND in page.evaluate(COLOURS)
+    page.get_by_role("button", name="Zoom in").click()
+    page.wait_for_timeout(500)
+    assert LAND in page.evaluate(COLOURS)
+    page.set_viewport_size({"width": 900, "height": 600})
+    page.wait_for_timeout(500)
+    assert LAND in page.evaluate(COLOURS)
+
+
+def test_a_phone_moves_what_was_chosen_above_the_sheet(visit):
+    """The sheet covers the lower part; the mark it speaks of stays in sight, by one tap."""
+    one = visit(size="phone")
+    page = one.page
+    box = page.locator(".walk button[aria-label^=Raqqa]").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_timeout(500)
+    assert page.get_by_role("heading", name="Raqqa", exact=True).is_visible()
+    sheet = page.locator(".side").bounding_box()
+    moved = page.locator(".walk button[aria-label^=Raqqa]").bounding_box()
+    assert moved["y"] + moved["height"] <= sheet["y"]
+    assert LAND in page.evaluate(COLOURS)
+    page.get_by_role("button", name="Close").click()
+    page.wait_for_timeout(400)
+    assert page.get_by_role("button", name="Play").is_visible()
+
+
+def test_places_beyond_the_view_are_told_and_reached(visit):
+    """When marks lie outside the view the map says how many, and shows them all when asked."""
+    one = visit()
+    one.page.get_by_label("Days shown").select_option("0")
+    for _ in range(3):
+        one.page.get_by_role("button", name="Zoom in").click()
+        one.page.wait_for_timeout(350)
+    told = one.page.locator(".beyond")
+    assert re.fullmatch(r"\d+ places? beyond this view: show all", told.inner_text())
+    told.click()
+    one.page.wait_for_timeout(200)
+    assert told.is_hidden()
+
+
+def test_online_tiles_ask_their_host_alone(browser, tmp_path, viewer):
+    """With tiles, the page asks the chosen host for pictures, says so, and asks nobody else."""
+    del viewer
+    style = MapStyle(tiles="https://t.example.org/{z}/{x}/{y}.png", tiles_attribution="Tiles <b>Co")
+    path = TimeMap(render_data.events(), style=style).save(tmp_path / "m.html")
+    page = browser.new_page()
+    asked, complaints = [], []
+    png = bytes.fromhex(
+        "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+        "1f15c4890000000d49444154789c6360606060000000050001a5f64540"
+        "0000000049454e44ae426082"
+    )
+    page.route("**/*.png", lambda route: route.fulfill(body=png, content_type="image/png"))
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda said: complaints.append(said.text))
+    page.goto(path.as_uri())
+    page.wait_for_selector("[data-ready=true]")
+    page.wait_for_timeout(500)
+    hosts = {url.split("/")[2] for url in asked if not url.startswith(("file:", "data:"))}
+    assert hosts == {"t.example.org"}
+    assert "Online tiles: Tiles <b>Co." in page.locator(".credit").inner_text()
+    assert complaints == []
+    page.close()

@@ -19,7 +19,7 @@ _LEAST_WIDTH, _LEAST_HEIGHT = 1.2, 0.9
 _VAGUE_M = 60_000.0
 # A place is far from the rest when it lies beyond this many times the usual distance from the
 # middle, and beyond this many degrees; such places together may be this share of all, no more.
-_FAR_TIMES, _FAR_DEG, _FAR_SHARE = 5.0, 4.0, 0.12
+_FAR_TIMES, _FAR_DEG, _FAR_SHARE = 8.0, 12.0, 0.12
 # From so many points on, the outermost need not be in the first view.
 _MANY = 25
 
@@ -80,7 +80,7 @@ def around(box: Box) -> Box:
     x, y = (west + east) / 2, (south + north) / 2
     wide, tall = east - west, north - south
     half_w = max(wide, 1.2 * tall / max(0.3, np.cos(np.radians(y)))) / 2
-    half_h = max(tall, 0.6 * wide * np.cos(np.radians(y))) / 2
+    half_h = max(tall, 1.4 * wide * np.cos(np.radians(y))) / 2
     return (
         max(-180.0, x - half_w),
         max(-85.0, y - half_h),

@@ -171,7 +171,9 @@ function credit(payload: Payload, base: BaseMap): HTMLElement {
     "p", { class: "credit" },
     `${base.attribution} · Names: GeoNames · Leaflet. `,
     tiles ? h("span", { dir: "auto" }, `Online tiles: ${tiles.attribution || new URL(tiles.url).host}. `) : null,
-    h("span", { class: "disclaimer" }, base.disclaimer),
+    // On a phone there is room for its first sentence; "About" has all of it.
+    base.disclaimer.split(/(?<=\.) /)[0],
+    h("span", { class: "disclaimer" }, ` ${base.disclaimer.split(/(?<=\.) /).slice(1).join(" ")}`),
   );
 }
 

@@ -4,7 +4,7 @@ import * as L from "leaflet";
 
 export type Painter = (ctx: CanvasRenderingContext2D, bounds: L.Bounds) => void;
 
-interface Inner extends L.Canvas { _ctx?: CanvasRenderingContext2D; _bounds?: L.Bounds; _container?: HTMLCanvasElement }
+interface Inner extends L.Canvas { _draw?: () => void; _ctx?: CanvasRenderingContext2D; _bounds?: L.Bounds; _container?: HTMLCanvasElement }
 
 export class Surface {
   private readonly renderer: Inner;
@@ -15,8 +15,8 @@ export class Surface {
     const element = map.getPane(pane);
     if (element) element.style.pointerEvents = "none";
     this.renderer = L.canvas({ pane, padding: 0.3 }) as Inner;
-    // "update" comes after Leaflet has sized the canvas and moved its origin to the map's.
-    this.renderer.on("update", () => this.paint());
+    // Leaflet calls this whenever it has sized, moved or cleared the canvas.
+    this.renderer._draw = () => this.paint();
     this.renderer.addTo(map);
     this.renderer._container?.setAttribute("aria-hidden", "true");
     this.paint();

@@ -29,6 +29,8 @@ export class MapView {
   private readonly surface: Surface;
   private readonly tip = h("div", { class: "tip", "aria-hidden": "true" });
   private readonly walk: HTMLElement;
+  /** Says how many places are not in view, and leads there. */
+  private readonly beyond = h("button", { class: "beyond" });
   private resting = 0;
   private targets: Target[] = [];
   private clusters: Cluster[] = [];
@@ -40,7 +42,10 @@ export class MapView {
     this.walk = h("div", { class: "walk", role: "group", "aria-label": "Places on the map; arrow keys move between them, Enter opens the evidence" });
     map.getPane("ge-walk")?.append(this.walk);
     // The map takes a click anywhere else as "nothing chosen".
-    L.DomEvent.disableClickPropagation(this.walk);
+    this.walk.addEventListener("click", (event) => event.stopPropagation());
+    map.getContainer().append(this.beyond);
+    L.DomEvent.disableClickPropagation(this.beyond);
+    this.beyond.addEventListener("click", () => this.showAll());
     this.surface = new Surface(map, "ge-marks", 420, (ctx) => this.paint(ctx));
     map.getContainer().append(this.tip);
     this.tip.hidden = true;
@@ -60,7 +65,11 @@ export class MapView {
   private reveal(): void {
     const place = this.app.state.selected[0] ?? -1;
     const sheet = document.querySelector("#geoevents-app .side");
-    if (place < 0 || !sheet) return;
+    const { around, tiles } = this.app.model.payload;
+    if (place < 0 || !sheet) {
+      if (!tiles) this.map.setMaxBounds([[around[1], around[0]], [around[3], around[2]]]);
+      return;
+    }
     const { lat, lon } = this.app.model.places[place];
     const at = this.map.latLngToContainerPoint([lat, lon]);
     const box = this.map.getContainer().getBoundingClientRect();
@@ -70,7 +79,8 @@ export class MapView {
     const y = Math.max(60, Math.min(bottom - 40, at.y));
     const x = Math.max(40, Math.min(box.width - 60, at.x));
     if (x !== at.x || y !== at.y) {
-      // Near the edge of the base map there may be no room to move; then the list is what remains.
+      // What lies beyond the base map's edge comes to lie under the sheet.
+      if (isSheet) this.map.setMaxBounds(undefined as unknown as L.LatLngBounds);
       this.map.panBy([at.x - x, at.y - (isSheet ? bottom * 0.55 : y)], { animate: false });
     }
   }
@@ -124,7 +134,31 @@ export class MapView {
     this.paintOwnNames(ctx, discs, room, theme);
     if (!model.payload.tiles) paintNames(ctx, map, app.base, model.payload.towns, room, theme);
     this.target(discs);
+    this.tellBeyond(byPlace);
     this.paintSelection(ctx, theme);
+  }
+
+  private reachable(place: number): boolean {
+    const [west, south, east, north] = this.app.model.payload.around;
+    const { lat, lon } = this.app.model.places[place];
+    return within(L.latLngBounds([south, west], [north, east]))(lat, lon);
+  }
+
+  private tellBeyond(byPlace: Map<number, number[]>): void {
+    const isVisible = within(this.map.getBounds());
+    const { places } = this.app.model;
+    let n = 0;
+    for (const place of byPlace.keys()) if (!isVisible(places[place].lat, places[place].lon) && this.reachable(place)) n++;
+    this.beyond.hidden = n === 0;
+    if (n) this.beyond.textContent = `${counted(n, "place")} beyond this view: show all`;
+  }
+
+  private showAll(): void {
+    const { places } = this.app.model;
+    const points = [...this.shownByPlace().keys()].filter((place) => this.reachable(place)).map((place) => places[place]);
+    if (points.length) {
+      this.map.fitBounds(L.latLngBounds(points.map(({ lat, lon }) => [lat, lon])), { padding: [56, 56], animate: false });
+    }
   }
 
   private shownByPlace(): Map<number, number[]> {
