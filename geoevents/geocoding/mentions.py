@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
@@ -138,10 +139,14 @@ def _relative(
     used: set[int] = set()
     anchors = {p.anchor for p in phrases if spans[p.anchor].match} | {p.second for p in phrases}
     described = {p.figure for p in phrases}
+    starts = [s.start for s in spans]
     for phrase in phrases:
         if phrase.anchor in described and spans[phrase.anchor].match is None:
             continue  # "near X, just north of Y" where X is unknown: Y places it
-        inside = {n for n, s in enumerate(spans) if s.start >= phrase.start and s.end <= phrase.end}
+        first = bisect_left(starts, phrase.start)
+        inside = {
+            n for n in range(first, bisect_left(starts, phrase.end)) if spans[n].end <= phrase.end
+        }
         region, why = _region(text, spans, phrase)
         figure = phrase.figure
         if figure is not None and figure in anchors:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 from geoevents.geocoding import lexicon as lex
@@ -95,7 +96,8 @@ def _run_end(tokens: Sequence[Token], first: int, edges: Sequence[tuple[int, int
         token = tokens[index]
         if index > first and token.gap not in _GAPS:
             break
-        if any(start < token.end and token.start < end for start, end in edges):
+        before = bisect_left(edges, (token.end, 0)) - 1  # the last that starts before its end
+        if before >= 0 and edges[before][1] > token.start:
             break
         if token.is_capital:
             last = index
