@@ -80,7 +80,7 @@ def test_nothing_runs(browser, tmp_path, name, policy):
     page.get_by_label("Days shown").select_option("0")
     for box in ("Planned or expected", "Denied by a party", "Said not to be so"):
         page.get_by_label(box).check()
-    for tab in ("Events", "Evidence", "About", "Key"):
+    for tab in ("Events", "Places", "Evidence", "About", "Key"):
         page.get_by_role("tab", name=tab).click()
     page.get_by_role("tab", name="Events").click()
     page.get_by_role("searchbox").fill(payload[:40])
