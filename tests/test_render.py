@@ -210,6 +210,17 @@ def test_empty_tables_give_a_page(viewer):
     assert read(page, "geoevents-data")["tables"]["events"]["n"] == 0
 
 
+def test_a_map_without_a_title_names_its_places():
+    """The headline says where, and falls back to plain words where nothing has a name."""
+    events = render_data.events()
+    assert (
+        TimeMap(events).title == "What was reported of al-Bab, Kobani, Manbij and other places"
+    )
+    two = events[events["place_name"].isin(["Raqqa", "Mosul", "Azaz"])]
+    assert TimeMap(two).title == "What was reported of Azaz and Raqqa"
+    assert TimeMap(EVENTS.build([])).title == "What was reported, where and when"
+
+
 def test_no_table_is_an_error():
     """The error says what to pass."""
     with pytest.raises(InputError, match=r"events=, control= or claims="):

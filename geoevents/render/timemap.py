@@ -39,7 +39,7 @@ class TimeMap:
     claims : GeoDataFrame, optional
         The claims behind them (`extract_claims`), shown as evidence.
     title : str, optional
-        Headline of the map; made from the data's places and dates where it is not given.
+        Headline of the map; where it is not given, the places that most is reported of.
     style : MapStyle, optional
         Theme, colours, worldview, note, online tiles.
 
@@ -76,7 +76,7 @@ class TimeMap:
         self._events = (
             claims_as_events(self._claims) if events is None else checked(events, EVENTS, "events")
         )
-        self.title = title or "What was reported, where and when"
+        self.title = title or _headline(self._events)
         self.style = style or MapStyle()
 
     @cached_property
@@ -156,6 +156,19 @@ class TimeMap:
             "towns": towns(tuple(base["bbox"])),
             "tables": encode_tables(self._events, self._claims, self._control),
         }
+
+
+def _headline(events: Any) -> str:
+    """Name the three places that most is reported of; a country's name could take a side."""
+    counts = events.loc[events["place_kind"] == "named", "place_name"].value_counts()
+    order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    names = [name for name, _ in order[:3]]
+    if not names:
+        return "What was reported, where and when"
+    if len(order) > len(names):
+        return f"What was reported of {', '.join(names)} and other places"
+    listed = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return f"What was reported of {listed}"
 
 
 def _rounded(box: Box) -> list[float]:
