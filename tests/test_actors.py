@@ -13,6 +13,7 @@ ACTORS = Actors.default()
 
 
 def ids(text, **options):
+    """Return the ids of the actors that a text names."""
     return [actor.actor_id for _, _, actor, _ in ACTORS.find(text, **options)]
 
 
@@ -35,7 +36,7 @@ def test_an_abbreviation_is_no_common_word():
 
 
 def test_a_generic_phrase_needs_its_conflict():
-    """ "Rebels" mean an actor only where the report speaks of a known conflict."""
+    """As "Rebels" mean an actor only where the report speaks of a known conflict."""
     assert ids("Rebels took the town.") == []
     assert ids("Rebels took the Syrian town of Azaz.") == ["syrian-rebels"]
 
@@ -48,7 +49,7 @@ def test_a_generic_phrase_follows_the_calendar():
 
 
 def test_the_longest_alias_wins():
-    """ "Turkish-backed rebels" are not the rebels, and hyphens do not hide them."""
+    """As "Turkish-backed rebels" are not the rebels, and hyphens do not hide them."""
     assert ids("Turkish-backed rebels took Jarabulus from Islamic State.") == [
         "turkish-backed-rebels",
         "islamic-state",
@@ -79,7 +80,7 @@ def test_a_damaged_pack_is_named(tmp_path):
     """A pack that is no TOML, or lacks a field, is an error that names the file."""
     bad = tmp_path / "bad.toml"
     bad.write_text("[[actor]\n", encoding="utf-8")
-    with pytest.raises(InputError, match="bad.toml"):
+    with pytest.raises(InputError, match=r"bad\.toml"):
         Actors.read([bad])
     bad.write_text('[[actor]]\nid = "x"\n', encoding="utf-8")
     with pytest.raises(InputError, match="'name'"):

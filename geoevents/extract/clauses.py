@@ -58,6 +58,10 @@ class Clauses(Verbs):
             while j >= 0 and self.tokens[j].tag in {",", "PREP", '"'}:
                 j -= 1
             return self.phrase_left(j)
+        if group.is_gerund and any(
+            t.low == "without" for t in self.tokens[i + 1 : group.first]
+        ):
+            return self._neighbour_subject(group)
         if group.is_gerund and tag in {"PREP", "SUB", "CC", ",", ";"}:
             return self._neighbour_subject(group)
         if group.is_reduced and tag in {"SUB", "CC", "PREP"}:
@@ -142,7 +146,7 @@ class Clauses(Verbs):
         """Return the subject of "to ...": the governing verb's object or subject."""
         governor = self.governor(group)
         if governor is None:
-            return None
+            return self.phrase_left(group.first - 1)  # "(ordered) its troops to leave"
         if set(governor.lemmas) & OBJECT_CONTROL and not governor.is_passive:
             between = (governor.head + 1, group.first)
             if any(self.tokens[k].tag in {"N", "PRON"} for k in range(*between)):
@@ -229,6 +233,8 @@ class Clauses(Verbs):
     def _may_cross(self, at: int) -> bool:
         """Whether a preposition ties the phrase after it to a noun before it."""
         low, before = self.tokens[at].low, self.tokens[at - 1]
+        if low == "of" and before.low in {"none", "neither"}:
+            return True
         if before.tag not in {"N", "NUM", "DET", "ADJ", ")", "PRON"} and not (
             before.tag == "V" and self.at[at - 1].is_reduced
         ):

@@ -47,8 +47,8 @@ _WORDS = {
 }
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
 _LEADS = {
-    "lower": "at least|(?<!no )more than|over|no fewer than|no less than|a minimum of|upwards of|exceeding",
-    "upper": "up to|at most|no more than|(?<!no )fewer than|(?<!no )less than|as many as|a maximum of|under|below",
+    "lower": "at least|(?<!no )more than|over|no fewer than|no less than|a minimum of|upwards of",
+    "upper": "up to|at most|no more than|(?<!no )fewer than|(?<!no )less than|as many as|under",
     "about": "about|around|some|nearly|almost|roughly|approximately|an estimated|close to",
 }
 _BOUNDS = tuple((bound, re.compile(rf"\b(?:{lead})\s*$")) for bound, lead in _LEADS.items())

@@ -207,6 +207,9 @@ class ReportReader:
             draft.quantity = draft_quantity(candidate, item.phrases, self.text)
             self.drafts.append(draft)
             self._remember(draft)
+            actor = roles.get("actor")
+            if actor is not None and actor.actor is not None and not actor.is_guess:
+                self.parties.note(actor)
             main = main or roles.get("actor")
         self.drafts = merge_twins(self.drafts, number)
         self._unverified(item, number)

@@ -90,7 +90,7 @@ def tokenise(
     _mark(tokens, dates, "D")
     _mark_entities(tokens, entities)
     _mark_event_nouns(tokens, lexicon)
-    _settle_small_words(tokens, lexicon)
+    _settle_small_words(tokens)
     _settle_quantifiers(tokens)
     for i, token in enumerate(tokens):
         if token.tag == "V?":
@@ -190,7 +190,7 @@ def _mark_event_nouns(tokens: list[Token], lexicon: Lexicon) -> None:
                         word.tag = "N"
 
 
-def _settle_small_words(tokens: list[Token], lexicon: Lexicon) -> None:  # noqa: C901, PLR0912  cases in turn
+def _settle_small_words(tokens: list[Token]) -> None:  # noqa: C901, PLR0912  cases in turn
     """Decide the closed words that mean several things, by their neighbours."""
     for i, token in enumerate(tokens):
         following = tokens[i + 1] if i + 1 < len(tokens) else None
