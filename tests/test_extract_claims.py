@@ -284,8 +284,9 @@ def test_the_caller_s_table_is_not_touched():
 
 
 VOCABULARY = (
-    'rebels Islamic State captured Azaz said , . " \u201c \u201d and that which not was by withdrawn '
-    "from the town to on Sunday - ( ) of in killed 70 people had it they will after \u2013 'd n't 's"
+    'rebels Islamic State captured Azaz said , . " \u201c \u201d and that which not was by '
+    "withdrawn from the town to on Sunday - ( ) of in killed 70 people had it they will after "
+    "\u2013 'd n't 's"
 )
 WORDS = st.sampled_from(VOCABULARY.split())
 

@@ -37,7 +37,7 @@ class Clauses(Verbs):
             self._subjects[key] = self._find_subject(group)
         return self._subjects[key]
 
-    def _find_subject(self, group: VerbGroup) -> tuple[int, int] | None:  # noqa: C901, PLR0911  cases in turn
+    def _find_subject(self, group: VerbGroup) -> tuple[int, int] | None:  # noqa: C901, PLR0911, PLR0912  cases in turn
         if group.shares >= 0:
             return self.subject(self.groups[group.shares])
         if group.is_infinitive:
@@ -58,9 +58,7 @@ class Clauses(Verbs):
             while j >= 0 and self.tokens[j].tag in {",", "PREP", '"'}:
                 j -= 1
             return self.phrase_left(j)
-        if group.is_gerund and any(
-            t.low == "without" for t in self.tokens[i + 1 : group.first]
-        ):
+        if group.is_gerund and any(t.low == "without" for t in self.tokens[i + 1 : group.first]):
             return self._neighbour_subject(group)
         if group.is_gerund and tag in {"PREP", "SUB", "CC", ",", ";"}:
             return self._neighbour_subject(group)
