@@ -13,8 +13,8 @@ ROOT = Path(__file__).parents[1]
 FLOOR_0 = ["errors", "resources", "model", "spatial", "dates", "schema"]
 LAYERS = [
     FLOOR_0,
-    ["actors", "gazetteer", "reports", "tables"],
-    ["geocoding", "online"],
+    ["actors", "gazetteer", "reports"],
+    ["geocoding", "online", "tables"],
     ["extract"],
     ["events"],
     ["control"],

@@ -15,6 +15,7 @@ from geoevents.errors import TableError
 from geoevents.export import write_csv, write_geojson
 from geoevents.schema import CLAIMS
 from geoevents.tables import read_claims, read_table
+from geoevents.tables.foreign import actor_ids
 
 DATA = Path(__file__).parent / "data"
 
@@ -224,3 +225,22 @@ def test_an_unknown_table_or_mapping_says_what_to_do(tmp_path):
         read_table(path, columns={"whom": "who"})
     with pytest.raises(TableError, match="'A' is none of"):
         read_table(path, columns={"event_type": "who"})
+
+
+def test_actors_of_tables_have_the_packs_ids():
+    """The same army has one id in a table and in a report; an unknown name keeps its own."""
+    names = pd.Series(
+        [
+            "Government of Syria",
+            "Military Forces of Syria (2000-2024)",
+            "QSD: Syrian Democratic Forces",
+            "Hawar Kilis Operations Room",
+        ]
+    )
+    countries = pd.Series(["Syria"] * 4)
+    assert actor_ids(names, countries).tolist() == [
+        "syrian-government",
+        "syrian-government",
+        "syrian-democratic-forces",
+        "hawar-kilis-operations-room",
+    ]

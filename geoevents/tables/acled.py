@@ -16,6 +16,7 @@ import pandas as pd
 
 from geoevents.model import EventType, PlaceKind, SourceKind, Status
 from geoevents.tables.foreign import (
+    actor_ids,
     assemble,
     country_codes,
     days,
@@ -193,9 +194,9 @@ def _who(cell: Any, fatalities: Any) -> dict[str, Any]:
         "event_type": types,
         "status": str(Status.REPORTED),
         "actor": actor,
-        "actor_id": slugs(actor),
+        "actor_id": actor_ids(actor, cell("country")),
         "target": target,
-        "target_id": slugs(target),
+        "target_id": actor_ids(target, cell("country")),
     }
 
 

@@ -14,12 +14,23 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geoevents.actors import Actors
 from geoevents.dates import to_edtf
 from geoevents.errors import GeoEventsError
 from geoevents.resources import data_path
 from geoevents.schema import CLAIMS, CRS, TIME
 
-__all__ = ["assemble", "country_codes", "days", "ids", "intervals", "lookup", "points", "slugs"]
+__all__ = [
+    "actor_ids",
+    "assemble",
+    "country_codes",
+    "days",
+    "ids",
+    "intervals",
+    "lookup",
+    "points",
+    "slugs",
+]
 
 Text = Any  # a pandas Series of str, where an empty cell is ""
 
@@ -42,6 +53,27 @@ def lookup(values: Text, meaning: Mapping[str, Any], default: Any = "") -> Text:
 def slugs(values: Text) -> Text:
     """Return ids made of names: lower case, no marks, hyphens."""
     return values.map({value: _slug(value) for value in values.unique()})
+
+
+def actor_ids(names: Text, countries: Text | None = None) -> Text:
+    """Return the packs' ids of actors that they know by these names, else ids made of the names.
+
+    A name counts as known only where a pack's alias is the whole of it, without years or country
+    in brackets ("Military Forces of Syria (2000-2024)") and without a leading abbreviation
+    ("QSD: Syrian Democratic Forces"). The country decides what a shared name means.
+    """
+    where = countries if countries is not None else pd.Series("", index=names.index)
+    pairs = names.astype("str") + "\x00" + where.astype("str")
+    return pairs.map({pair: _actor_id(*pair.split("\x00")) for pair in pairs.unique()})
+
+
+def _actor_id(name: str, country: str) -> str:
+    plain = re.sub(r"\s*\([^()]*\)", "", name).strip()
+    for form in (plain, plain.partition(": ")[2]):
+        found = Actors.default().find(f"{form}. {country}") if form else []
+        if found and (found[0][0], found[0][1]) == (0, len(form)):
+            return str(found[0][2].actor_id)
+    return _slug(name)
 
 
 def _slug(name: str) -> str:

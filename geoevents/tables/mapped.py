@@ -12,7 +12,7 @@ from geoevents.dates import from_edtf, parse_dates
 from geoevents.errors import DateError, TableError
 from geoevents.model import DateSpan, EventType, PlaceKind, Status
 from geoevents.schema import CLAIMS
-from geoevents.tables.foreign import assemble, country_codes, ids, points, slugs
+from geoevents.tables.foreign import actor_ids, assemble, country_codes, ids, points, slugs
 
 __all__ = ["claims"]
 
@@ -48,8 +48,8 @@ def claims(
         "place_kind": str(PlaceKind.NAMED),
         "place_name": cell("toponym"),
         "place_id": slugs(cell("toponym")),
-        "actor_id": slugs(cell("actor")),
-        "target_id": slugs(cell("target")),
+        "actor_id": actor_ids(cell("actor")),
+        "target_id": actor_ids(cell("target")),
         "review_status": "unreviewed",
         **taken,
         "claim_id": cell("claim_id") if "claim_id" in columns else ids(name, empty),

@@ -16,6 +16,7 @@ import pandas as pd
 
 from geoevents.model import EventType, PlaceKind, SourceKind, Status
 from geoevents.tables.foreign import (
+    actor_ids,
     assemble,
     country_codes,
     days,
@@ -148,9 +149,9 @@ def _who(cell: Any) -> dict[str, Any]:
         ),
         "status": str(Status.REPORTED),
         "actor": cell("side_a"),
-        "actor_id": slugs(cell("side_a")),
+        "actor_id": actor_ids(cell("side_a"), cell("country")),
         "target": cell("side_b"),
-        "target_id": slugs(cell("side_b")),
+        "target_id": actor_ids(cell("side_b"), cell("country")),
     }
 
 
