@@ -19,10 +19,16 @@ function write(name, text) {
 
 const common = { absWorkingDir: here, bundle: true, charset: "utf8", legalComments: "none", logLevel: "warning" };
 
+// Leaflet's licence asks to go along with every copy, and each map is one.
+const licence = readFileSync(join(here, "node_modules", "leaflet", "LICENSE"), "utf8").trim();
+const { version } = JSON.parse(readFileSync(join(here, "node_modules", "leaflet", "package.json"), "utf8"));
+const notice = `/*! Leaflet ${version}\n${licence.replaceAll("*/", "")}\n*/`;
+
 async function buildViewer() {
   const script = await build({
     ...common,
     entryPoints: ["src/main.ts"],
+    banner: { js: notice },
     format: "iife",
     globalName: "geoeventsViewer",
     minify: true,
@@ -37,7 +43,6 @@ async function buildViewer() {
     minify: true,
     write: false,
   });
-  const licence = readFileSync(join(here, "node_modules", "leaflet", "LICENSE"), "utf8").trim();
   write("viewer.js", script.outputFiles[0].text);
   write("viewer.css", style.outputFiles[0].text);
   write("LICENSE.leaflet.txt", `${licence}\n`);

@@ -19,8 +19,15 @@ function bytes(base64: string): ArrayBuffer {
   return out.buffer;
 }
 
-function ints(packed: Packed): Ints {
+// What is unpacked is let go of: a large map's columns would otherwise stand in memory twice.
+function unpacked(packed: Packed): ArrayBuffer {
   const buffer = bytes(packed.b);
+  packed.b = "";
+  return buffer;
+}
+
+function ints(packed: Packed): Ints {
+  const buffer = unpacked(packed);
   if (packed.t === "u1") return new Uint8Array(buffer);
   if (packed.t === "u2") return new Uint16Array(buffer);
   return new Uint32Array(buffer);
@@ -65,13 +72,13 @@ export class Table {
 
   /** Numbers, or seconds since 1970 in UTC; NaN where missing. */
   numbers(name: string): Float64Array {
-    return this.once(`n ${name}`, () => new Float64Array(bytes(this.column(name, "number", "time").v.b)));
+    return this.once(`n ${name}`, () => new Float64Array(unpacked(this.column(name, "number", "time").v)));
   }
 
   /** Degrees; NaN where missing. */
   degrees(name: string): Float64Array {
     return this.once(`d ${name}`, () => {
-      const whole = new Int32Array(bytes(this.column(name, "degrees").v.b));
+      const whole = new Int32Array(unpacked(this.column(name, "degrees").v));
       return Float64Array.from(whole, (v) => (v === MISSING_DEGREES ? NaN : v / 1e7));
     });
   }

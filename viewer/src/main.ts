@@ -33,11 +33,24 @@ export function open(id: string): L.Map {
     attributionControl: false, zoomControl: false, zoomSnap: 0.25, maxBoundsViscosity: 1, center: [0, 0], zoom: 2,
     zoomAnimation: !calm.matches, fadeAnimation: !calm.matches, inertia: !calm.matches,
   });
-  const data = block<Payload>("geoevents-data");
-  const base = block<BaseMap>("geoevents-basemap");
-  if (data instanceof Promise || base instanceof Promise) void Promise.all([data, base]).then(([d, b]) => start(map, d, b));
-  else start(map, data, base);
+  try {
+    const data = block<Payload>("geoevents-data");
+    const base = block<BaseMap>("geoevents-basemap");
+    if (data instanceof Promise || base instanceof Promise) {
+      Promise.all([data, base]).then(([d, b]) => start(map, d, b)).catch(fail);
+    } else start(map, data, base);
+  } catch (error) {
+    fail(error);
+  }
   return map;
+}
+
+// A blank page would look as if nothing had been reported.
+function fail(error: unknown): void {
+  const why = error instanceof Error ? error.message : String(error);
+  document.body.prepend(h("p", { class: "failed", role: "alert" },
+    `This map could not be opened (${why}). A newer browser may help; else the file may be damaged, and can be made again.`));
+  console.error(error);
 }
 
 function firstState(model: Model): State {

@@ -22,6 +22,11 @@ export const STATUS_NAMES: Record<Status, string> = {
   denied: "Denied by a party", negated: "Said not to be so",
 };
 
+/** Before a headline that stands alone: nothing is told as if it were known. */
+export const STATUS_SHORT: Record<Status, string> = {
+  asserted: "Stated", reported: "Reported", planned: "Planned", denied: "Denied", negated: "Said not to be so",
+};
+
 const SOURCES: Record<string, string> = {
   narrator: "the report itself", belligerent: "a party to the fighting", "armed-group": "an armed group",
   government: "officials", military: "a military source", "state-media": "state media", resident: "residents",

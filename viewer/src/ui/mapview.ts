@@ -7,7 +7,7 @@ import { BADGE, badgeSpots, type Disc, isRing, MOVEMENTS, paintCluster, paintDis
 import { Surface } from "../surface";
 import type { Theme } from "../theme";
 import { dayOf, longDate } from "../time";
-import { counted, isFact } from "../words";
+import { counted, isFact, STATUS_SHORT } from "../words";
 import type { App } from "./app";
 import { h, replaceChildren } from "./dom";
 
@@ -417,7 +417,7 @@ export class MapView {
       return [
         h("strong", { dir: "auto" }, place.name),
         row >= 0 && h("p", { dir: "auto" }, model.heldInWords(row)),
-        ...events.slice(-3).map((event) => h("p", { dir: "auto" }, this.app.headline(event))),
+        ...events.slice(-3).map((event) => h("p", { dir: "auto" }, `${STATUS_SHORT[model.statusOf(event)]}: ${this.app.headline(event)}`)),
         events.length > 3 && h("p", { class: "soft" }, `and ${counted(events.length - 3, "more event")}`),
       ];
     });
