@@ -17,6 +17,10 @@ from geoevents.extract.words import word_set
 __all__ = ["Attribution", "find_attributions"]
 
 ORDER = word_set("order urge tell ask call instruct command demand warn press request")
+_CLAIM_NOUNS = word_set(
+    "report reports claim claims allegation allegations rumour rumours assertion announcement "
+    "statement statements accusation accusations suggestion suggestions word news"
+)
 _PAPERS = {"reports", "report", "statement", "rumours", "video", "footage", "images"}
 _TAKES_NOUN = word_set("report confirm acknowledge announce claim document record concede admit")
 
@@ -34,6 +38,7 @@ class _Finder(Speech):
         for group in self.clauses.groups:
             self._from_verb(group)
         self._according_to()
+        self._from_noun()
         if is_headline:
             self._from_headline()
         return self.found
@@ -261,6 +266,27 @@ class _Finder(Speech):
             )
         )
         return True
+
+    def _from_noun(self) -> None:
+        """Read "reports that ...", "the army's claim that ...": a noun vouches, or whose it is."""
+        tokens = self.tokens
+        for k in range(1, len(tokens) - 2):
+            if (
+                tokens[k].low not in _CLAIM_NOUNS
+                or tokens[k + 1].low != "that"
+                or tokens[k].tag == "V"
+            ):
+                continue
+            if any(a <= k < b for item in self.found for a, b in item.said):
+                continue
+            phrase = self.clauses.phrase_left(k) or (k, k + 1)
+            owner = next((j for j in range(phrase[0], k) if tokens[j].tag == "GEN"), None)
+            source = (phrase[0], owner) if owner is not None else (k, k + 1)
+            if source[1] <= source[0]:
+                source = (k, k + 1)
+            start = k + 2
+            scope = (start, self._scope_end(start))
+            self.found.append(Attribution("say", tokens[k].low, source, [(k, start)], scope))
 
     def _according_to(self) -> None:
         tokens = self.tokens

@@ -106,7 +106,15 @@ class Clauses(Verbs):
         j = k - 1
         while j >= 0 and self.tokens[j].tag in {",", '"'}:
             j -= 1
-        return self.phrase_left(j)
+        phrase = self.phrase_left(j)
+        if phrase is not None and self.tokens[k].low == "which":
+            mark = self.tokens[j].entity
+            a = j
+            while mark.startswith("P") and a > phrase[0] and self.tokens[a - 1].entity == mark:
+                a -= 1
+            if mark.startswith("P") and a > phrase[0] and self.tokens[a - 1].tag == "PREP":
+                return a, j + 1  # "residents of El Fasher, which ...": the town
+        return phrase
 
     def _skip_left(self, i: int) -> int:
         """Step left over adverbs, dates with their prepositions, and quotation marks."""

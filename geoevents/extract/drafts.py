@@ -80,6 +80,15 @@ def draft_roles(  # noqa: C901, PLR0912  cases in turn
             party = parties.of(span, phrases, speaker=speaker)
             if party is not None and (party.actor is not None or role == "actor"):
                 found.setdefault("actor", party)
+    for span in candidate.roles.get("forces", ()) if "actor" not in found else ():
+        moved = parties.of(span, phrases, speaker=speaker)  # "troops were withdrawn"
+        if moved is not None:
+            found["actor"] = moved
+    group = candidate.group
+    if "actor" not in found and group is not None and group.is_infinitive and speaker is not None:
+        opener = item.clauses.tokens[group.first - 1] if group.first else None
+        if opener is not None and opener.tag == ";":
+            found["actor"] = speaker  # "promised to leave", "claimed to have seized it"
     for role in ("target", "people", "thing"):
         for span in candidate.roles.get(role, ()):
             party = parties.of(span, phrases, speaker=None)

@@ -242,9 +242,19 @@ class _Matcher:
             if phrase is not None and self._fits(part.role, phrase) and self._is_close(spot):
                 self.used.update(range(*spot))
                 self.roles.setdefault(part.role, []).append(phrase)
+                self._further(part, spot, stop)
                 return end
             spot = self._find(part.words, spot[1], stop)
         return None
+
+    def _further(self, part: Part, spot: Range, stop: int) -> None:
+        """Read on: "from Aghdam by Friday and from Lachin by Sunday"."""
+        again = self._find([tuple(t.low for t in self.tokens[slice(*spot)])], spot[1], stop)
+        if again is None or self.tokens[again[0] - 1].tag != "CC":
+            return
+        phrase = self.phrases.right(again[1], stop)
+        if phrase is not None and self._fits(part.role, phrase):
+            self.roles[part.role].append(phrase)
 
     def _is_close(self, spot: Range) -> bool:
         """Whether a place is near a verb of being: not in "is under pressure ... in Syria"."""
@@ -275,7 +285,9 @@ class _Matcher:
                 if end:
                     self.used.update(range(k, end))
                     return end
-            if k >= self.stop or self.tokens[k].tag not in _SKIP:
+            if k >= self.stop or (
+                self.tokens[k].tag not in _SKIP and self.tokens[k].low not in {"out", "up"}
+            ):
                 return None
             k += 1
         return None

@@ -68,7 +68,7 @@ class Frame:
         """How specific the frame is: words that must stand count most."""
         must = [p for p in self.parts if not p.is_optional]
         return (
-            sum(3 if p.words else 2 for p in must)
+            sum(2 + max(map(len, p.words)) if p.words else 2 for p in must)
             + 2 * bool(self.subject_words)
             + sum(bool(p.after) for p in must)
         )

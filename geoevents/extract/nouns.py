@@ -14,6 +14,18 @@ from geoevents.model import EventType
 
 __all__ = ["match_nouns"]
 
+_DOING = {
+    "carry",
+    "launch",
+    "conduct",
+    "stage",
+    "make",
+    "mount",
+    "begin",
+    "start",
+    "continue",
+    "complete",
+}
 _DEFINITE = word_set("the this that these those such its their his her similar other")
 _STOP = {"REL", "SUB", ";", ":", "V", "AUX", "MOD", "TO", ".", "\u2014", "\u2013", '"'}
 
@@ -90,7 +102,7 @@ def _left_start(tokens: list[Token], k: int) -> int:
     return a
 
 
-def _fill(clauses: Clauses, phrases: Phrases, frame: NounFrame, k: int) -> Candidate | None:
+def _fill(clauses: Clauses, phrases: Phrases, frame: NounFrame, k: int) -> Candidate | None:  # noqa: C901  cases in turn
     """Fill a noun frame's roles from the words around it; None where what it needs is missing."""
     tokens = clauses.tokens
     a, n = _left_start(tokens, k), len(frame.words)
@@ -105,8 +117,12 @@ def _fill(clauses: Clauses, phrases: Phrases, frame: NounFrame, k: int) -> Candi
             roles.setdefault("place", []).append(left)
     end = stop = _right_stop(clauses, k + n)
     reached = k + n
+    told_by = _governing(clauses, k)
     for part in frame.parts:
         spot = _find_part(tokens, phrases, part, k + n, stop)
+        if spot is None and told_by is not None and told_by.head > k:
+            # "Gunfire was heard near the airport"
+            spot = _find_part(tokens, phrases, part, told_by.head + 1, clauses.stop(told_by))
         if spot is not None:
             phrase, _begin = spot
             role = part.role
@@ -116,7 +132,11 @@ def _fill(clauses: Clauses, phrases: Phrases, frame: NounFrame, k: int) -> Candi
             reached = max(reached, phrase[1])
         elif not part.is_optional and not roles.get("place") and not _is_reported(tokens, a):
             return None
-    group = _governing(clauses, k)
+    group = told_by
+    if frame.left == "actor" and group is not None and group.head < k and "actor" not in roles:
+        doer = clauses.subject(group)
+        if doer is not None and set(group.lemmas) & _DOING and not group.is_passive:
+            roles["actor"] = [doer]
     determiner = next((t.low for t in tokens[a:k] if t.tag in {"DET", "POSS"}), "")
     is_definite = determiner in _DEFINITE
     candidate = Candidate(

@@ -184,6 +184,8 @@ class Phrases:
                 continue
             if self.lexicon.noun_is(token.low, "people") or token.tag == "NUM":
                 return True
+            if token.low.endswith(("men", "women")) and not token.entity:
+                return True  # airmen, fishermen
             if token.entity.startswith("A"):
                 return True
         return any(
@@ -194,7 +196,7 @@ class Phrases:
     def _counts(self, span: Range, i: int) -> bool:
         return any(
             self.lexicon.noun_is(t.low, "people", "forces") and not t.entity.startswith("P")
-            for t in self.tokens[i : span[1]]
+            for t in self.tokens[i + 1 : span[1]]
         )
 
     def is_civil(self, span: Range) -> bool:

@@ -65,14 +65,15 @@ class Placer:
                 continue
             if role == "actor" and candidate.event_type is not EventType.WITHDRAW:
                 continue
+            found: list[Placed] = []
             for span in candidate.roles.get(role, ()):
                 if role in {"target", "people", "actor"} and not self.phrases.entities(span, "P"):
                     continue
-                found = self._from_role(candidate, span, role)
-                if found and role == "destination":
-                    return [replace(p, is_destination=True) for p in found]
-                if found:
-                    return found
+                found += self._from_role(candidate, span, role)
+            if found and role == "destination":
+                return [replace(p, is_destination=True) for p in found]
+            if found:
+                return found
         return self._implied(candidate)
 
     def endpoint(self, candidate: Candidate, role: str) -> Mention | None:

@@ -78,7 +78,6 @@ class ReportReader:
         self.voices = Voices(self.text, lexicon, self.parties)
         self.focus = Focus()
         self.story: dict[str, When] = {}
-        self.latest_story: When | None = None
         self.drafts: list[Draft] = []
 
     def rows(self) -> list[dict[str, Any]]:
@@ -254,10 +253,9 @@ class ReportReader:
             return
         cue = date_cue(draft, self.dates, self.published)
         key = _place_key(draft)
-        follows = draft.places and draft.places[0].is_implied
         group = draft.candidate.group
-        follows = follows and not (group is not None and {"have", "has"} & set(group.helpers))
-        story = self.story.get(key) or (self.latest_story if follows else None)
+        is_perfect = group is not None and bool({"have", "has"} & set(group.helpers))
+        story = self.story.get(key) if key and not is_perfect else None
         draft.when = bind_date(cue.with_story(story) if story is not None else cue)
 
     def _remember(self, draft: Draft) -> None:
@@ -286,7 +284,6 @@ class ReportReader:
             start = draft.when.span.start
             if start is not None and abs((self.published - start).days) <= 7:
                 self.story[_place_key(draft)] = draft.when
-                self.latest_story = draft.when
 
     def _unverified(self, item: Parsed, number: int) -> None:
         """Mark what could not be verified: such a sentence speaks of the one before, too."""

@@ -106,6 +106,11 @@ def read_status(candidate: Candidate, clauses: Clauses, attribution: Attribution
         and not candidate.group.is_infinitive
     ):
         planned = True
+    group = candidate.group
+    if attitude == "say" and group is not None and group.is_infinitive and not candidate.is_noun:
+        opener = tokens[group.first - 1] if group.first else None
+        if opener is not None and opener.tag == ";":
+            planned = False  # "claimed to have seized it"
     if attitude == "deny":
         reading.status = Status.DENIED
     elif planned and negated == "intention":
