@@ -131,11 +131,11 @@ export class MapView {
       const down = hasDisc && cluster.places.length === 1 ? -11 : isRing(cluster) ? wide : BADGE / 2;
       room.block(cluster.x - wide, cluster.y - up, cluster.x + wide, cluster.y + down);
     }
+    this.target(discs);
+    this.paintSelection(ctx, room, theme);
     this.paintOwnNames(ctx, discs, room, theme);
     if (!model.payload.tiles) paintNames(ctx, map, app.base, model.payload.towns, room, theme);
-    this.target(discs);
     this.tellBeyond(byPlace);
-    this.paintSelection(ctx, theme);
   }
 
   private reachable(place: number): boolean {
@@ -247,9 +247,12 @@ export class MapView {
       ctx.font = `${place.vague ? "italic 12px" : "600 13px"} 'Segoe UI', system-ui, 'Noto Sans', sans-serif`;
       const text = place.name.length > 34 ? `${place.name.slice(0, 32)}…` : place.name;
       const width = ctx.measureText(text).width;
+      const chosen = this.app.state.selected.includes(number) ? this.frameOf(number) : null;
       const gap = discs.has(number) ? 12 : place.vague ? 23 : 15;
       const tries: [number, number, CanvasTextAlign][] = [
-        [at.x + gap, at.y, "left"], [at.x - gap, at.y, "right"], [at.x, at.y + 19, "center"],
+        [Math.max(at.x + gap, (chosen?.x1 ?? 0) + 5), at.y, "left"],
+        [Math.min(at.x - gap, (chosen?.x0 ?? Infinity) - 5), at.y, "right"],
+        [at.x, Math.max(at.y + 19, (chosen?.y1 ?? 0) + 11), "center"],
       ];
       for (const [x, y, align] of tries) {
         const left = align === "left" ? x : align === "right" ? x - width : x - width / 2;
@@ -264,20 +267,22 @@ export class MapView {
     }
   }
 
-  // One frame around everything that stands for the places chosen.
-  private paintSelection(ctx: CanvasRenderingContext2D, theme: Theme): void {
-    const { selected } = this.app.state;
-    const chosen = this.targets.filter((target) => target.places.some((place) => selected.includes(place)));
-    const frames = new Map<string, Target[]>();
-    for (const target of chosen) {
-      const key = String(target.places[0]);
-      frames.set(key, [...(frames.get(key) ?? []), target]);
-    }
-    for (const targets of frames.values()) {
-      const x0 = Math.min(...targets.map((t) => t.x - t.radius)) - 4;
-      const x1 = Math.max(...targets.map((t) => t.x + t.radius)) + 4;
-      const y0 = Math.min(...targets.map((t) => t.y - t.radius)) - 4;
-      const y1 = Math.max(...targets.map((t) => t.y + t.radius)) + 4;
+  // The box around everything that stands for a place.
+  private frameOf(place: number): { x0: number; y0: number; x1: number; y1: number } | null {
+    const own = this.targets.filter((target) => target.places.includes(place));
+    if (!own.length) return null;
+    return {
+      x0: Math.min(...own.map((t) => t.x - t.radius)) - 4, x1: Math.max(...own.map((t) => t.x + t.radius)) + 4,
+      y0: Math.min(...own.map((t) => t.y - t.radius)) - 4, y1: Math.max(...own.map((t) => t.y + t.radius)) + 4,
+    };
+  }
+
+  private paintSelection(ctx: CanvasRenderingContext2D, room: LabelRoom, theme: Theme): void {
+    for (const place of this.app.state.selected) {
+      const box = this.frameOf(place);
+      if (!box) continue;
+      const { x0, y0, x1, y1 } = box;
+      room.block(x0, y0, x1, y1);
       ctx.beginPath();
       ctx.roundRect(x0, y0, x1 - x0, y1 - y0, Math.min(x1 - x0, y1 - y0) / 2);
       for (const [width, colour] of [[5, theme.paper], [2, theme.ink]] as const) {
