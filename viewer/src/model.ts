@@ -3,7 +3,7 @@
 import { type RawTable, Table } from "./codec";
 import { contrast, inkOn, mix } from "./colour";
 import { dayOf, lastDayOf } from "./time";
-import { controlInWords, STATUSES, type Status, TYPES } from "./words";
+import { controlInWords, isFact, STATUSES, type Status, TYPES } from "./words";
 
 export type Box = [number, number, number, number];
 
@@ -199,14 +199,15 @@ export class Model {
   }
 
   // The timeline: a fact that is only known to lie between two distant dates does not stretch it
-  // backwards by more than a month, nor does an end that is open stretch it forwards.
+  // backwards by more than a month, nor does an open end or a plan stretch it forwards.
   private extent(): [number, number] | null {
     let start = FOREVER;
     let end = -FOREVER;
     for (let row = 0; row < this.events.n; row++) {
       if (!this.isDated[row]) continue;
-      start = Math.min(start, Math.max(this.first[row], this.last[row] - 31));
-      end = Math.max(end, this.last[row]);
+      const last = isFact(this.statusOf(row)) ? this.last[row] : this.first[row];
+      start = Math.min(start, Math.max(this.first[row], last - 31));
+      end = Math.max(end, last);
     }
     for (let row = 0; row < this.control.n; row++) {
       if (this.heldFirst[row] > -FOREVER) {

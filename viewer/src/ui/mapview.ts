@@ -1,4 +1,4 @@
-// The map: base, control, flows, marks and names; pointing at them, and walking them by keyboard.
+// The map: base, control, flows, marks and names, and what it shows of where.
 
 import * as L from "leaflet";
 import { BasePainter, LabelRoom, paintNames } from "../base";
@@ -6,17 +6,14 @@ import { clustered, type Cluster, grouped, type Spot } from "../marks";
 import { BADGE, badgeSpots, type Disc, isRing, MOVEMENTS, paintCluster, paintDisc, paintDoubt, paintFlow, paintOutward, ringRadius, STALE, WITHDRAW } from "../paint";
 import { Surface } from "../surface";
 import type { Theme } from "../theme";
-import { dayOf, longDate } from "../time";
-import { counted, isFact, STATUS_SHORT } from "../words";
+import { dayOf } from "../time";
+import { counted, isFact } from "../words";
 import type { App } from "./app";
-import { h, replaceChildren } from "./dom";
+import { h } from "./dom";
+import { Pointing, type Target } from "./pointing";
 
 /** Marks nearer than this share one. */
 const REACH = 31;
-/** More marks than this are walked in the list instead of on the map. */
-const MOST_BUTTONS = 150;
-
-interface Target { places: number[]; x: number; y: number; radius: number }
 
 function within(box: L.LatLngBounds): (lat: number, lon: number) => boolean {
   const [west, south, east, north] = [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()];
@@ -27,32 +24,19 @@ export class MapView {
   private readonly base: BasePainter;
   private readonly ground: Surface;
   private readonly surface: Surface;
-  private readonly tip = h("div", { class: "tip", "aria-hidden": "true" });
-  private readonly walk: HTMLElement;
+  private readonly pointing: Pointing;
   /** Says how many places are not in view, and leads there. */
   private readonly beyond = h("button", { class: "beyond" });
-  private resting = 0;
-  private targets: Target[] = [];
   private clusters: Cluster[] = [];
 
   constructor(private readonly app: App, readonly map: L.Map, private readonly theme: () => Theme) {
     this.base = new BasePainter(map, app.base, app.model.payload.tiles !== null);
     this.ground = new Surface(map, "ge-ground", 150, (ctx, bounds) => this.base.paint(ctx, bounds, this.theme()));
-    map.createPane("ge-walk").style.zIndex = "640";
-    this.walk = h("div", { class: "walk", role: "group", "aria-label": "Places on the map; arrow keys move between them, Enter opens the evidence" });
-    map.getPane("ge-walk")?.append(this.walk);
-    // The map takes a click anywhere else as "nothing chosen".
-    this.walk.addEventListener("click", (event) => event.stopPropagation());
+    this.pointing = new Pointing(app, map);
     map.getContainer().append(this.beyond);
     L.DomEvent.disableClickPropagation(this.beyond);
     this.beyond.addEventListener("click", () => this.showAll());
     this.surface = new Surface(map, "ge-marks", 420, (ctx) => this.paint(ctx));
-    map.getContainer().append(this.tip);
-    this.tip.hidden = true;
-    map.on("mousemove", (event) => this.onMove(event));
-    map.on("mouseout", () => this.hover(null));
-    map.on("click", (event) => this.onClick(event));
-    this.walk.addEventListener("keydown", (event) => this.onKey(event));
     app.store.subscribe((_, changed) => {
       if (changed.has("selected")) this.reveal();
       if (changed.size > 1 || !(changed.has("playing") || changed.has("query") || changed.has("speed") || changed.has("step"))) {
@@ -131,7 +115,7 @@ export class MapView {
       const down = hasDisc && cluster.places.length === 1 ? -11 : isRing(cluster) ? wide : BADGE / 2;
       room.block(cluster.x - wide, cluster.y - up, cluster.x + wide, cluster.y + down);
     }
-    this.target(discs);
+    this.pointing.set(this.targets(discs));
     this.paintSelection(ctx, room, theme);
     this.paintOwnNames(ctx, discs, room, theme);
     if (!model.payload.tiles) paintNames(ctx, map, app.base, model.payload.towns, room, theme);
@@ -247,7 +231,7 @@ export class MapView {
       ctx.font = `${place.vague ? "italic 12px" : "600 13px"} 'Segoe UI', system-ui, 'Noto Sans', sans-serif`;
       const text = place.name.length > 34 ? `${place.name.slice(0, 32)}…` : place.name;
       const width = ctx.measureText(text).width;
-      const chosen = this.app.state.selected.includes(number) ? this.frameOf(number) : null;
+      const chosen = this.app.state.selected.includes(number) ? this.pointing.frameOf(number) : null;
       const gap = discs.has(number) ? 12 : place.vague ? 23 : 15;
       const tries: [number, number, CanvasTextAlign][] = [
         [Math.max(at.x + gap, (chosen?.x1 ?? 0) + 5), at.y, "left"],
@@ -267,19 +251,9 @@ export class MapView {
     }
   }
 
-  // The box around everything that stands for a place.
-  private frameOf(place: number): { x0: number; y0: number; x1: number; y1: number } | null {
-    const own = this.targets.filter((target) => target.places.includes(place));
-    if (!own.length) return null;
-    return {
-      x0: Math.min(...own.map((t) => t.x - t.radius)) - 4, x1: Math.max(...own.map((t) => t.x + t.radius)) + 4,
-      y0: Math.min(...own.map((t) => t.y - t.radius)) - 4, y1: Math.max(...own.map((t) => t.y + t.radius)) + 4,
-    };
-  }
-
   private paintSelection(ctx: CanvasRenderingContext2D, room: LabelRoom, theme: Theme): void {
     for (const place of this.app.state.selected) {
-      const box = this.frameOf(place);
+      const box = this.pointing.frameOf(place);
       if (!box) continue;
       const { x0, y0, x1, y1 } = box;
       room.block(x0, y0, x1, y1);
@@ -294,7 +268,7 @@ export class MapView {
   }
 
   // What can be pointed at and walked to: marks, and discs without a mark.
-  private target(discs: Map<number, Disc>): void {
+  private targets(discs: Map<number, Disc>): Target[] {
     const { model } = this.app;
     const targets: Target[] = [];
     const covered = new Set<number>();
@@ -313,120 +287,6 @@ export class MapView {
       const at = this.at(model.places[place].lat, model.places[place].lon);
       targets.push({ places: [place], x: at.x, y: at.y, radius: 11 });
     }
-    this.targets = targets;
-    // Few buttons are made at once; many only when the map has come to rest.
-    clearTimeout(this.resting);
-    if (targets.length <= 60) this.fillWalk();
-    else this.resting = window.setTimeout(() => this.fillWalk(), 150);
-  }
-
-  private label(places: number[], shown: ReadonlySet<number>): string {
-    const { model, state } = this.app;
-    const parts = places.slice(0, 3).map((number) => {
-      const place = model.places[number];
-      const row = model.heldOn(number, state.day);
-      const held = row < 0 ? "" : model.heldInWords(row);
-      const n = place.events.filter((event) => shown.has(event)).length;
-      return [place.name, held, n ? counted(n, "event") : ""].filter(Boolean).join(", ");
-    });
-    if (places.length > 3) parts.push(`and ${places.length - 3} more places`);
-    return parts.join("; ");
-  }
-
-  // Invisible buttons over the marks: a canvas has nothing that a keyboard or a screen reader finds.
-  private fillWalk(): void {
-    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.places : undefined;
-    const hadFocus = this.walk.contains(document.activeElement);
-    const shown = new Set(this.app.shown());
-    const seen = new Set<string>();
-    const wanted = this.targets.filter((t) => !seen.has(String(t.places)) && seen.add(String(t.places)));
-    wanted.sort((a, b) => a.x - b.x || a.y - b.y);
-    const inside = this.map.getPixelBounds();
-    const origin = this.map.getPixelOrigin();
-    const visible = wanted.filter((t) => inside.contains([t.x + origin.x, t.y + origin.y])).slice(0, MOST_BUTTONS);
-    const buttons = visible.map((target, i) => {
-      const button = h("button", {
-        "data-places": String(target.places), tabindex: i ? -1 : 0, "aria-label": this.label(target.places, shown),
-        onclick: () => this.app.select(target.places),
-        onfocus: () => this.hover(target),
-        onblur: () => this.hover(null),
-      });
-      Object.assign(button.style, {
-        left: `${target.x - target.radius}px`, top: `${target.y - target.radius}px`,
-        width: `${target.radius * 2}px`, height: `${target.radius * 2}px`,
-      });
-      return button;
-    });
-    replaceChildren(this.walk, ...buttons);
-    const again = hadFocus && buttons.find((button) => button.dataset.places === focused);
-    if (again) {
-      for (const button of buttons) button.tabIndex = button === again ? 0 : -1;
-      again.focus({ preventScroll: true });
-    }
-  }
-
-  private onKey(event: KeyboardEvent): void {
-    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    const buttons = [...this.walk.querySelectorAll("button")];
-    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
-    if (!by || at < 0) return;
-    event.preventDefault();
-    event.stopPropagation();
-    buttons[at].tabIndex = -1;
-    const next = buttons[(at + by + buttons.length) % buttons.length];
-    next.tabIndex = 0;
-    next.focus({ preventScroll: true });
-  }
-
-  private hit(point: L.Point): Target | null {
-    let best: Target | null = null;
-    let nearest = Infinity;
-    for (const target of this.targets) {
-      const distance = Math.hypot(target.x - point.x, target.y - point.y) - target.radius;
-      if (distance < 4 && distance < nearest) [best, nearest] = [target, distance];
-    }
-    return best;
-  }
-
-  private onMove(event: L.LeafletMouseEvent): void {
-    this.hover(this.hit(event.layerPoint));
-  }
-
-  private onClick(event: L.LeafletMouseEvent): void {
-    const target = this.hit(event.layerPoint);
-    if (target) this.app.select(target.places);
-    else if (this.app.state.selected.length) this.app.select([]);
-  }
-
-  private hover(target: Target | null): void {
-    const { store, state } = this.app;
-    this.map.getContainer().style.cursor = target ? "pointer" : "";
-    if (String(target?.places ?? []) !== String(state.hovered)) store.set({ hovered: target?.places ?? [] });
-    this.tip.hidden = !target;
-    if (!target) return;
-    this.fillTip(target);
-    const at = this.map.layerPointToContainerPoint([target.x, target.y]);
-    const size = this.map.getSize();
-    this.tip.style.left = `${Math.max(8, Math.min(size.x - 268, at.x - 120))}px`;
-    if (at.y > size.y / 2) Object.assign(this.tip.style, { top: "", bottom: `${size.y - at.y + target.radius + 8}px` });
-    else Object.assign(this.tip.style, { bottom: "", top: `${at.y + target.radius + 8}px` });
-  }
-
-  private fillTip(target: Target): void {
-    const { model, state } = this.app;
-    const shown = new Set(this.app.shown());
-    const rows = target.places.slice(0, 3).flatMap((number) => {
-      const place = model.places[number];
-      const row = model.heldOn(number, state.day);
-      const events = place.events.filter((event) => shown.has(event));
-      return [
-        h("strong", { dir: "auto" }, place.name),
-        row >= 0 && h("p", { dir: "auto" }, model.heldInWords(row)),
-        ...events.slice(-3).map((event) => h("p", { dir: "auto" }, `${STATUS_SHORT[model.statusOf(event)]}: ${this.app.headline(event)}`)),
-        events.length > 3 && h("p", { class: "soft" }, `and ${counted(events.length - 3, "more event")}`),
-      ];
-    });
-    replaceChildren(this.tip, ...rows, target.places.length > 3 && h("p", { class: "soft" }, `and ${target.places.length - 3} more places`),
-      h("p", { class: "soft" }, `on ${longDate(state.day)}`));
+    return targets;
   }
 }
