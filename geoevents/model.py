@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "FROM_OWN",
     "Actor",
     "ControlEstimator",
     "ControlStatus",
@@ -28,6 +29,10 @@ __all__ = [
     "SourceKind",
     "Status",
 ]
+
+
+# Among a match's reasons: the place is the user's own, which outranks the shipped gazetteer's.
+FROM_OWN = "from your own gazetteer"
 
 
 class EventType(StrEnum):
@@ -115,7 +120,7 @@ class Place:
 
     `bbox` is west, south, east, north where an extent is known. `extent_m` is the radius in
     metres of the circle around the point that should hold the whole place (its built-up area,
-    or a region's extent).
+    or a region's extent). `pcode` is the place's code by OCHA, where a user's gazetteer has one.
     """
 
     place_id: str
@@ -131,6 +136,7 @@ class Place:
     extent_m: float = 1_000.0
     bbox: tuple[float, float, float, float] | None = None
     source: str = ""
+    pcode: str = ""
 
     @property
     def is_area(self) -> bool:

@@ -167,6 +167,7 @@ def _row(key: str, claims: list[Any], start: pd.Timestamp, state: State) -> dict
         "place_name": first.place_name if isinstance(first.place_name, str) else first.toponym,
         "country_code": first.country_code,
         "admin1_code": first.admin1_code,
+        "pcode": first.pcode,
         "geometry": first.geometry,
         "valid_from": start,
         "control_status": str(state.status),

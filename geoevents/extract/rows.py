@@ -37,6 +37,7 @@ def place_columns(placed: Placed) -> dict[str, Any]:
             "place_name": place.name,
             "country_code": place.country_code,
             "admin1_code": place.admin1_code,
+            "pcode": place.pcode or None,
         }
     return columns
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from geoevents.gazetteer.index import ABBREVIATION, ALTERNATE, NO_ARTICLE, PRIMARY
-from geoevents.model import Match, Place
+from geoevents.model import FROM_OWN, Match, Place
 from geoevents.spatial import distance_m
 
 __all__ = ["Found", "batch_match", "rank"]
@@ -97,7 +97,7 @@ def _score(item: Found, distance: float | None) -> float:
 def _reasons(item: Found, distance: float | None, countries: Sequence[str]) -> tuple[str, ...]:
     reasons = [item.how]
     if item.source_rank < 0:
-        reasons.append("from your own gazetteer")
+        reasons.append(FROM_OWN)
     if item.place.population:
         reasons.append(f"population {item.place.population:,}")
     if countries:

@@ -141,6 +141,7 @@ class Store:
             extent_m=row[9],
             bbox=None if west is None else (west, row[11], row[12], row[13]),
             source=row[14],
+            pcode=row[16],
         )
 
     @property

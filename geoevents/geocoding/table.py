@@ -60,9 +60,9 @@ def geocode(
     -------
     GeoDataFrame, EPSG:4326
         One row per name, in the given order, duplicates included: ``toponym`` (as given),
-        ``place_id``, ``place_name``, ``country_code``, ``admin1_code``, ``feature_class``,
-        ``feature_code``, ``population``, ``geometry`` (Point; empty where nothing fits),
-        ``score`` (0 to 1), ``is_ambiguous``, ``is_demonym``, ``reasons``.
+        ``place_id``, ``place_name``, ``country_code``, ``admin1_code``, ``pcode``,
+        ``feature_class``, ``feature_code``, ``population``, ``geometry`` (Point; empty where
+        nothing fits), ``score`` (0 to 1), ``is_ambiguous``, ``is_demonym``, ``reasons``.
 
     Raises
     ------
@@ -223,6 +223,7 @@ def _place_columns(match: Match | None) -> dict[str, Any]:
         "place_name": place.name,
         "country_code": place.country_code or None,
         "admin1_code": place.admin1_code or None,
+        "pcode": place.pcode or None,
         "feature_class": place.feature_class,
         "feature_code": place.feature_code,
         "population": place.population,

@@ -31,6 +31,7 @@ _LEFT_OUT = {
     "extractor_version",
     "origin_id",
     "origin_point",
+    "pcode",
     "place_extent",
     "report_sha256",
     "reviewed_by",
