@@ -243,7 +243,7 @@ def _add_pack(index: _Index, pack: dict[str, Any]) -> None:
         missing = {"id", "name"} - set(entry)
         if missing:
             raise InputError(
-                f"{where} has an actor without '{sorted(missing)[0]}': {entry}; "
+                f"{where} has an actor without '{min(missing)}': {entry}; "
                 "every actor needs an id and a name."
             )
         actor_id = entry["id"]

@@ -21,6 +21,8 @@ _CLAIM_NOUNS = word_set(
     "report reports claim claims allegation allegations rumour rumours assertion announcement "
     "statement statements accusation accusations suggestion suggestions word news"
 )
+_SIGNS = word_set("sign signs evidence indication indications proof confirmation suggestion")
+_FALSE = word_set("false untrue baseless unfounded incorrect fabricated fake wrong")
 _PAPERS = {"reports", "report", "statement", "rumours", "video", "footage", "images"}
 _TAKES_NOUN = word_set("report confirm acknowledge announce claim document record concede admit")
 
@@ -45,10 +47,12 @@ class _Finder(Speech):
 
     # ---- verbs of speech -----------------------------------------------------------------
 
-    def _from_verb(self, group: VerbGroup) -> None:  # noqa: C901, PLR0911  cases in turn
+    def _from_verb(self, group: VerbGroup) -> None:  # noqa: C901, PLR0911, PLR0912
         lemmas = set(group.lemmas)
         attitude = "deny" if lemmas & self.deny else "say" if lemmas & self.say else ""
-        if not attitude and lemmas & (PLAN | ORDER):
+        if lemmas & ORDER and self._infinitive_follows(group, "order"):
+            attitude = "order"
+        elif not attitude and lemmas & (PLAN | ORDER):
             attitude = "plan" if lemmas & PLAN else "order"
         verb = next(iter(sorted(lemmas)), "")
         if not attitude or (group.is_infinitive and not group.shares >= 0):
@@ -98,7 +102,15 @@ class _Finder(Speech):
         """Whether "promised to leave" (or "ordered X to leave") goes on with an infinitive."""
         stop = group.head + (3 if attitude == "plan" else 12)
         for k in range(group.head + 1, min(stop, len(self.tokens))):
-            if self.tokens[k].tag in HARD or self.tokens[k].tag in {",", "REL", "SUB"}:
+            if self.tokens[k].tag in HARD or self.tokens[k].tag in {
+                ",",
+                "REL",
+                "SUB",
+                "AUX",
+                "MOD",
+            }:
+                return False
+            if self.tokens[k].tag == "V":
                 return False
             if self.tokens[k].tag == "TO" or (k == group.head + 1 and self.tokens[k].low == "not"):
                 return True
@@ -272,7 +284,7 @@ class _Finder(Speech):
         tokens = self.tokens
         for k in range(1, len(tokens) - 2):
             if (
-                tokens[k].low not in _CLAIM_NOUNS
+                tokens[k].low not in _CLAIM_NOUNS | _SIGNS
                 or tokens[k + 1].low != "that"
                 or tokens[k].tag == "V"
             ):
@@ -280,11 +292,19 @@ class _Finder(Speech):
             if any(a <= k < b for item in self.found for a, b in item.said):
                 continue
             phrase = self.clauses.phrase_left(k) or (k, k + 1)
+            lows = {t.low for t in tokens[max(0, phrase[0] - 2) : k]}
+            start = k + 2
+            doubtful = "no" in lows or bool(_FALSE & {t.low for t in tokens[start:]})
+            if doubtful or tokens[k].low in _SIGNS:
+                # "No sign that ..." says that it is not so; "reports that ... were false", too.
+                attitude = "negate" if doubtful else "say"
+                scope = (start, self._scope_end(start))
+                self.found.append(Attribution(attitude, tokens[k].low, None, [(k, start)], scope))
+                continue
             owner = next((j for j in range(phrase[0], k) if tokens[j].tag == "GEN"), None)
             source = (phrase[0], owner) if owner is not None else (k, k + 1)
             if source[1] <= source[0]:
                 source = (k, k + 1)
-            start = k + 2
             scope = (start, self._scope_end(start))
             self.found.append(Attribution("say", tokens[k].low, source, [(k, start)], scope))
 

@@ -17,6 +17,17 @@ _PRONOUNS = word_set(
     "it they we he she them him us its their his her our i who which itself themselves"
 )
 _PERSONS = word_set("commander rebel fighter leader general colonel officer soldier head")
+_IRREGULARS = {
+    "group",
+    "militants",
+    "insurgents",
+    "rebels",
+    "movement",
+    "militia",
+    "fighters",
+    "jihadists",
+}
+_STATES = {"government", "military", "forces", "foreign forces", "peacekeepers"}
 _OPENERS = word_set("the a an its their his her some several our these those")
 
 
@@ -102,8 +113,8 @@ class Parties:
             alone = set(known.written.lower().split()) & _PERSONS
             if alone and words[0] in {"they", "their", "them"} and self.last is not None:
                 known = self.last
-        if words[0] in {"the", "fighters", "rebels"} and self.last is not None:
-            known = self.last
+        if words[0] in {"the", "this", "fighters", "rebels"} and self.last is not None:
+            known = self._of_kind(words[-1]) or self.last
         known = known or self.last or speaker
         if known is None:
             return Party(written, slug(written)) if words[0] not in _PRONOUNS else None
@@ -113,6 +124,16 @@ class Parties:
             known.actor,
             is_guess=True,
         )
+
+    def _of_kind(self, word: str) -> Party | None:
+        """Return the last party that "the group" or "the troops" can mean."""
+        if word in _IRREGULARS:
+            fitting = [p for p in self.others if p.actor and p.actor.kind not in _STATES]
+        elif word in {"army", "military", "troops", "soldiers"}:
+            fitting = [p for p in self.others if p.actor and p.actor.kind in _STATES]
+        else:
+            return None
+        return fitting[-1] if fitting else None
 
     def _is_name(self, span: Range, phrases: Phrases) -> bool:
         """Whether a phrase is a capitalised name that is no place."""
@@ -141,3 +162,4 @@ class Parties:
         """Remember whom the report last spoke of."""
         if party is not None and (party.actor is not None or party.actor_id):
             self.last = party
+            self.others.append(party)

@@ -69,6 +69,9 @@ class Placer:
             for span in candidate.roles.get(role, ()):
                 if role in {"target", "people", "actor"} and not self.phrases.entities(span, "P"):
                     continue
+                head = self.phrases.tokens[self.phrases.head(span)]
+                if role == "actor" and head.entity.startswith("P"):
+                    continue  # "Damascus withdrew": a government
                 found += self._from_role(candidate, span, role)
             if found and role == "destination":
                 return [replace(p, is_destination=True) for p in found]

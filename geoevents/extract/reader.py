@@ -72,6 +72,7 @@ class ReportReader:
             m for m in find_mentions(self.text, geocoder) if _DATELINE not in m.reasons
         ]
         self.hits = [h for h in actors.find(self.text, on=on) if not self._is_ground(h)]
+        self.mentions = [m for m in self.mentions if not self._in_actor(m)]
         self.dates = self._dates(on)
         self.transitive = lexicon.transitive
         self.parties = Parties(self.text, self.hits, lexicon)
@@ -79,11 +80,12 @@ class ReportReader:
         self.focus = Focus()
         self.story: dict[str, When] = {}
         self.drafts: list[Draft] = []
+        self.parsed: list[Parsed] = []
 
     def rows(self) -> list[dict[str, Any]]:
         """Return the report's claims as rows of `schema.CLAIMS`, in text order."""
         sentences = [s for s in split_sentences(self.text) if not s.is_furniture]
-        parsed = [self._parse(s) for s in sentences]
+        parsed = self.parsed = [self._parse(s) for s in sentences]
         quotes = self._running_quotes(parsed)
         for number, item in enumerate(parsed):
             self._read(number, item, quotes.get(number))
@@ -114,7 +116,9 @@ class ReportReader:
     def _is_ground(self, hit: Found) -> bool:
         """Whether a party's name stands for its country's ground: "into Turkey", "near Kyiv"."""
         if not any(
-            m.start <= hit[0] and hit[1] <= m.end for m in self.mentions if not m.is_demonym
+            m.start <= hit[0] and hit[1] <= m.end
+            for m in self.mentions
+            if not m.is_demonym and m.match is not None
         ):
             return False
         before = re.search(r"(\w+)\s+$", self.text[max(0, hit[0] - 20) : hit[0]])
@@ -159,9 +163,12 @@ class ReportReader:
                     break
         return speaker
 
-    def _voices_of(self, item: Parsed) -> list[Voice]:
-        voices = []
+    def _voices_of(self, item: Parsed) -> list[Voice | None]:
+        voices: list[Voice | None] = []
         for attribution, spans in zip(item.attributions, item.said_spans, strict=True):
+            if attribution.source is None:
+                voices.append(None)
+                continue
             stated = next(
                 (d for d in self.dates if any(a <= d.start and d.end <= b for a, b in spans)), None
             )
@@ -219,8 +226,7 @@ class ReportReader:
     ) -> Voice | None:
         if speaker is None:
             return self.voices.last if item.attributions else before
-        other = [self._parse(s) for s in split_sentences(self.text) if not s.is_furniture][speaker]
-        found = self._voices_of(other)
+        found = [voice for voice in self._voices_of(self.parsed[speaker]) if voice is not None]
         return found[-1] if found else before
 
     def _local(self, item: Parsed, trigger: int) -> list[Mention]:

@@ -86,7 +86,7 @@ class Reading:
     reasons: tuple[str, ...] = ()
 
 
-def read_status(candidate: Candidate, clauses: Clauses, attribution: Attribution | None) -> Reading:
+def read_status(candidate: Candidate, clauses: Clauses, attribution: Attribution | None) -> Reading:  # noqa: C901  cases in turn
     """Return how the candidate is put.
 
     A negation makes it `negated`, a denial by a named party `denied`, an intention `planned`;
@@ -111,7 +111,9 @@ def read_status(candidate: Candidate, clauses: Clauses, attribution: Attribution
         opener = tokens[group.first - 1] if group.first else None
         if opener is not None and opener.tag == ";":
             planned = False  # "claimed to have seized it"
-    if attitude == "deny":
+    if attitude == "negate":
+        reading.status = Status.NEGATED
+    elif attitude == "deny":
         reading.status = Status.DENIED
     elif planned and negated == "intention":
         reading.status = Status.DENIED if attribution is not None else Status.NEGATED

@@ -97,7 +97,7 @@ def tokenise(
             token.tag = _verb_or_not(tokens, i, lexicon)
     for i, token in enumerate(tokens):
         if token.tag == "V??":
-            token.tag = "V" if _lacks_verb(tokens, i) else "N"
+            token.tag = "V" if _lacks_verb(tokens, i, lexicon) else "N"
     return tokens
 
 
@@ -337,7 +337,7 @@ _SAYING = {"say", "tell", "add", "report", "claim", "announce", "confirm", "beli
 _BOUNDARY = {"REL", "SUB", ",", ";", ":", '"', "\u2014", "\u2013"}
 
 
-def _lacks_verb(tokens: list[Token], i: int) -> bool:
+def _lacks_verb(tokens: list[Token], i: int, lexicon: Lexicon) -> bool:
     """Whether the stretch around a doubtful word has no other finite verb, and a subject."""
     a = i
     while a > 0 and tokens[a - 1].tag not in _BOUNDARY:
@@ -352,6 +352,8 @@ def _lacks_verb(tokens: list[Token], i: int) -> bool:
     following = tokens[i + 1].tag if i + 1 < len(tokens) else "."
     if following in {".", "CC"} and not _has(tokens[i], "s"):
         return False
+    if tokens[i].low not in lexicon.nominal:
+        b = i  # "remain contested" is a verb with its complement
     others = (t for t in tokens[a : b + 1] if t is not tokens[i])
     return not any(
         t.tag in {"AUX", "MOD"}
