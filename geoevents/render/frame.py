@@ -27,14 +27,16 @@ _MANY = 25
 def view_of(events: Any, control: Any) -> Box:
     """Return west, south, east, north of what the first view must show, in degrees.
 
-    Regions and countries do not stretch it, nor does the outermost twenty-fifth of many points:
+    Regions and countries do not stretch it, nor do the outermost few of many points:
     the reader finds those by zooming out.
     """
     lon, lat = _near(events, control)
     if not len(lon):
         return _WORLD
-    share = 0.04 if len(lon) >= _MANY else 0.0
-    (west, east), (south, north) = (np.quantile(v, [share, 1 - share]) for v in (lon, lat))
+    share = 0.06 if len(lon) >= _MANY else 0.0
+    (west, east), (south, north) = (
+        np.quantile(v, [share, 1 - share], method="nearest") for v in (lon, lat)
+    )
     return _widened(float(west), float(south), float(east), float(north))
 
 
