@@ -26,6 +26,9 @@ __all__ = ["Actors", "Found", "slug"]
 _WORD = re.compile(r"[^\W_]+(?:['\u2019\u2018\u02bc\u02bb][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['\u2019]s$")
 
+_NATIONAL = re.compile(r"(?:ian|ean|an|ese|ish)s?$")
+_NEUTRAL = {"Islamist", "Sunni", "Shia", "Shi'ite", "Kurdish", "Arab", "Muslim", "Christian", "The"}
+
 Found = tuple[int, int, Actor, str]
 
 
@@ -136,7 +139,10 @@ class Actors:
         found: list[Found] = []
         i = 0
         while i < len(words):
-            choice = self._choose(hits.get(i, ()), weights, on)
+            aliases = hits.get(i, [])
+            if any(alias.is_generic for alias in aliases) and self._is_foreign(text, words, i):
+                aliases = [alias for alias in aliases if not alias.is_generic]
+            choice = self._choose(aliases, weights, on)
             if choice is None:
                 i += 1
                 continue
@@ -158,6 +164,19 @@ class Actors:
                 ):
                     hits.setdefault(i, []).append(alias)
         return hits
+
+    def _is_foreign(self, text: str, words: list[tuple[int, int, str]], i: int) -> bool:
+        """Whether "Chad's army" or "Tamil Tiger rebels" belong to somebody no pack speaks of."""
+        if not i or text[words[i - 1][1] : words[i][0]] != " ":
+            return False
+        before = words[i - 1][2]
+        if not before[0].isupper() or _key(before) in self._index.context or before in _NEUTRAL:
+            return False
+        if _POSSESSIVE.search(before) or _NATIONAL.search(before):
+            return True
+        again = words[i - 2][2] if i > 1 else ""
+        gap = text[words[i - 2][1] : words[i - 1][0]] if i > 1 else ""
+        return again[:1].isupper() and gap == " " and _key(again) not in self._index.context
 
     def _weights(self, hits: dict[int, list[_Alias]], keys: list[str]) -> list[float]:
         """Return how much the text speaks of each pack's conflict."""

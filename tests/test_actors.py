@@ -95,3 +95,9 @@ def test_a_user_adds_a_pack_without_code(tmp_path):
         encoding="utf-8",
     )
     assert [a.actor_id for *_, a, _ in Actors.read([tmp_path]).find("The Blues won.")] == ["blue"]
+
+
+def test_an_army_of_another_country_is_not_the_pack_s():
+    """A generic phrase that names another country keeps its words."""
+    text = "M23 rebels hold Goma in Congo. Chad's army and Tamil Tiger rebels were elsewhere."
+    assert ids(text) == ["m23"]

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from geoevents.extract.clauses import HARD, NP, Clauses, VerbGroup
 from geoevents.extract.lexicon import Lexicon
 from geoevents.extract.speech import PLAN, SELF, Attribution, Speech
-from geoevents.extract.tokens import Token
 from geoevents.extract.words import word_set
 
 __all__ = ["Attribution", "find_attributions"]
@@ -23,7 +22,6 @@ _CLAIM_NOUNS = word_set(
 )
 _SIGNS = word_set("sign signs evidence indication indications proof confirmation suggestion")
 _FALSE = word_set("false untrue baseless unfounded incorrect fabricated fake wrong")
-_PAPERS = {"reports", "report", "statement", "rumours", "video", "footage", "images"}
 _TAKES_NOUN = word_set("report confirm acknowledge announce claim document record concede admit")
 
 
@@ -385,45 +383,3 @@ def find_attributions(
     `is_source(a, b)` says whether the tokens ``[a, b)`` can name a source.
     """
     return _Finder(clauses, lexicon, is_source).run(is_headline=is_headline)
-
-
-def owners(attributions: list[Attribution], tokens: list[Token]) -> list[int]:
-    """Return for every token the number of the attribution whose words it is, or -1.
-
-    The innermost scope wins; ", which ..." inside it, outside quotation marks, is the report's
-    own voice again.
-    """
-    owner = [-1] * len(tokens)
-    order = sorted(
-        range(len(attributions)),
-        key=lambda n: (attributions[n].scope[0], -attributions[n].scope[1]),
-    )
-    for number in order:
-        item = attributions[number]
-        for k in range(*item.scope):
-            # "A spokesman said unconfirmed reports suggested": the spokesman vouches.
-            papers = item.source is not None and tokens[item.source[1] - 1].low in _PAPERS
-            if not (papers and owner[k] >= 0):
-                owner[k] = number
-    is_quoted = False
-    k = 0
-    while k < len(tokens):
-        if tokens[k].tag == '"':
-            is_quoted = not is_quoted
-        aside = (
-            not is_quoted
-            and owner[k] >= 0
-            and tokens[k].tag == ","
-            and k + 1 < len(tokens)
-            and tokens[k + 1].tag == "REL"
-            and tokens[k + 1].low != "that"
-        )
-        if aside:
-            number = owner[k]
-            k += 1
-            while k < len(tokens) and tokens[k].tag not in {",", ";"} and owner[k] == number:
-                owner[k] = -1
-                k += 1
-            continue
-        k += 1
-    return owner

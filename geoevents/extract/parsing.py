@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from geoevents.actors import Found
-from geoevents.extract.attribution import Attribution, find_attributions, owners
+from geoevents.extract.attribution import find_attributions
 from geoevents.extract.clauses import Clauses
 from geoevents.extract.frames import Candidate, match_verbs
 from geoevents.extract.lexicon import Lexicon
@@ -14,6 +14,7 @@ from geoevents.extract.nouns import match_nouns
 from geoevents.extract.phrases import Phrases
 from geoevents.extract.sentences import Sentence
 from geoevents.extract.speakers import kind_of_source
+from geoevents.extract.speech import Attribution, owners
 from geoevents.extract.tokens import Token, tokenise
 
 __all__ = ["Parsed", "parse_sentence"]

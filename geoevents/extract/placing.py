@@ -5,7 +5,7 @@ What a phrase such as "the city" points back to is the place that the report was
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from geoevents.extract.clauses import Clauses
@@ -24,11 +24,11 @@ _LOCATIVE = word_set(
 )
 _NARROW = word_set("in near around outside inside at across along on between within throughout")
 _WIDE = {
-    EventType.DISPLACE,
-    EventType.AGREEMENT,
-    EventType.CONSCRIPT,
-    EventType.ADVANCE,
-    EventType.CASUALTY,
+    *map(EventType, ["DISPLACE", "AGREEMENT", "CONSCRIPT", "ADVANCE", "CASUALTY"]),
+}
+_STRIKES = {
+    *map(EventType, ["CLASH", "AIRSTRIKE", "SHELLING", "BOMBING", "CASUALTY"]),
+    *map(EventType, ["DETAIN", "DESTROY", "OTHER", "SIEGE"]),
 }
 _REACH = 3  # sentences for which what is said goes on about the same place
 _LINES = word_set(
@@ -234,7 +234,7 @@ class Placer:
         ):
             target = self._recent(area=True)
         elif wanted == "area":
-            target = self._last_local(candidates=self.local) or self.focus.latest
+            target = self._last_local() or self.focus.latest
         else:
             target = self._recent(area=False) or self.focus.latest
         if target is None:
@@ -284,9 +284,8 @@ class Placer:
         older = [m for m in self.earlier if is_area(m) == area and not is_country(m)]
         return older[-1] if older else known
 
-    def _last_local(self, candidates: Iterable[Mention]) -> Mention | None:
-        found = [m for m in candidates if not is_country(m)]
-        return found[-1] if found else None
+    def _last_local(self) -> Mention | None:
+        return next((m for m in reversed(self.local) if not is_country(m)), None)
 
     def _unnamed(self, candidate: Candidate, span: Range) -> list[Placed]:
         """As in "Several villages": placed only where the same sentence says around what."""
@@ -301,7 +300,7 @@ class Placer:
                     penalty=0.8,
                 )
             ]
-        local = self._last_local(self.local)
+        local = self._last_local()
         head = self.phrases.tokens[self.phrases.head(span)].low
         if local is not None and head not in {"front", "fronts", "ground"}:
             return [
@@ -351,7 +350,7 @@ class Placer:
         ahead = self._ahead(candidate)
         if ahead is not None:
             return [self._place(ahead, "the place of what it aims at", penalty=0.85)]
-        local = self._last_local(self.local)
+        local = self._last_local()
         if local is not None:
             return [self._place(local, "no place of its own; the sentence is about", penalty=0.75)]
         focus = self.focus.latest
@@ -401,15 +400,3 @@ class Placer:
     def _words(self, span: Range) -> str:
         tokens: list[Token] = self.phrases.tokens[span[0] : span[1]]
         return self.text[tokens[0].start : tokens[-1].end] if tokens else ""
-
-
-_STRIKES = {
-    *(
-        EventType.CLASH,
-        EventType.AIRSTRIKE,
-        EventType.SHELLING,
-        EventType.BOMBING,
-        EventType.CASUALTY,
-    ),
-    *(EventType.DETAIN, EventType.DESTROY, EventType.OTHER, EventType.SIEGE),
-}

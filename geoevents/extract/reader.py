@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -36,7 +34,6 @@ from geoevents.model import EventType, Geocoder, Mention, PlaceKind, Status
 
 __all__ = ["ReportReader"]
 
-_LOG = logging.getLogger(__name__)
 _DAYLIKE = {"day", "part-day"}
 _TAIL = re.compile(r"\s((?:in|on|at|last|early in|late in|earlier|during)\s[\w\s]{2,25})$")
 _GROUND = word_set(
@@ -45,13 +42,6 @@ _GROUND = word_set(
     "captured"
 )
 _DATELINE = "stands in the report's dateline"
-
-
-@dataclass(frozen=True, slots=True)
-class _Quote:
-    """A quotation that runs on over sentences: whose words it is."""
-
-    voice: Voice | None
 
 
 class ReportReader:
@@ -76,7 +66,7 @@ class ReportReader:
         self.dates = self._dates(on)
         self.transitive = lexicon.transitive
         self.parties = Parties(self.text, self.hits, lexicon)
-        self.voices = Voices(self.text, lexicon, self.parties)
+        self.voices = Voices(self.text, lexicon, self.parties, grounds=_grounds(self.mentions))
         self.focus = Focus()
         self.story: dict[str, When] = {}
         self.drafts: list[Draft] = []
@@ -382,6 +372,15 @@ class ReportReader:
         ):
             reasons.append("places a civilian source")
         return "; ".join(reasons)
+
+
+def _grounds(mentions: list[Mention]) -> frozenset[str]:
+    """Return the countries and capitals that a report names: they may stand for governments."""
+    return frozenset(
+        m.phrase
+        for m in mentions
+        if m.match is not None and m.match.place.feature_code.startswith(("PCL", "PPLC"))
+    )
 
 
 def _is_background(draft: Draft) -> bool:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from geoevents.extract.clauses import HARD, Clauses, VerbGroup
 from geoevents.extract.lexicon import Lexicon
+from geoevents.extract.tokens import Token
 from geoevents.extract.words import word_set
 
-__all__ = ["PLAN", "SELF", "Attribution", "Speech"]
+__all__ = ["PLAN", "SELF", "Attribution", "Speech", "owners"]
 
 PLAN = word_set(
     "promise vow pledge threaten swear offer agree plan intend announce commit undertake propose"
@@ -20,6 +21,8 @@ _VENUES = word_set(
     "facebook x internet"
 )
 SELF = {"he", "she", "they", "it", "we", "i", "who", "which"}
+
+_PAPERS = {"reports", "report", "statement", "rumours", "video", "footage", "images"}
 
 
 @dataclass(slots=True)
@@ -160,3 +163,45 @@ class Speech:
             if tokens[k].tag == ";":
                 return k
         return len(tokens)
+
+
+def owners(attributions: list[Attribution], tokens: list[Token]) -> list[int]:
+    """Return for every token the number of the attribution whose words it is, or -1.
+
+    The innermost scope wins; ", which ..." inside it, outside quotation marks, is the report's
+    own voice again.
+    """
+    owner = [-1] * len(tokens)
+    order = sorted(
+        range(len(attributions)),
+        key=lambda n: (attributions[n].scope[0], -attributions[n].scope[1]),
+    )
+    for number in order:
+        item = attributions[number]
+        for k in range(*item.scope):
+            # "A spokesman said unconfirmed reports suggested": the spokesman vouches.
+            papers = item.source is not None and tokens[item.source[1] - 1].low in _PAPERS
+            if not (papers and owner[k] >= 0):
+                owner[k] = number
+    is_quoted = False
+    k = 0
+    while k < len(tokens):
+        if tokens[k].tag == '"':
+            is_quoted = not is_quoted
+        aside = (
+            not is_quoted
+            and owner[k] >= 0
+            and tokens[k].tag == ","
+            and k + 1 < len(tokens)
+            and tokens[k + 1].tag == "REL"
+            and tokens[k + 1].low != "that"
+        )
+        if aside:
+            number = owner[k]
+            k += 1
+            while k < len(tokens) and tokens[k].tag not in {",", ";"} and owner[k] == number:
+                owner[k] = -1
+                k += 1
+            continue
+        k += 1
+    return owner

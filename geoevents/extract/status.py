@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from geoevents.extract.attribution import Attribution
 from geoevents.extract.clauses import Clauses, VerbGroup
 from geoevents.extract.frames import Candidate
+from geoevents.extract.speech import Attribution
 from geoevents.extract.tokens import Token
 from geoevents.extract.words import word_set
 from geoevents.model import EventType, Status

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, field
 
 from geoevents.dates import FoundDate
-from geoevents.extract.attribution import Attribution
 from geoevents.extract.lexicon import Lexicon
 from geoevents.extract.parties import Parties, Party
 from geoevents.extract.phrases import Phrases
 from geoevents.extract.speakers import Speakers, kind_of_source
+from geoevents.extract.speech import Attribution
 from geoevents.extract.words import word_set
 
 __all__ = ["Voice", "Voices"]
@@ -50,6 +50,7 @@ class Voices:
     parties: Parties
     last: Voice | None = None
     people: dict[str, str] = field(default_factory=dict)
+    grounds: frozenset[str] = frozenset()
     heads: dict[str, Voice] = field(default_factory=dict)
 
     def of(
@@ -153,6 +154,8 @@ class Voices:
             )
         if not kind and voice.party is not None:
             kind = "belligerent"
+        if not kind and voice.words in self.grounds:
+            kind = "government"  # "Georgia said", "Kyiv said"
         if not kind and voice.person:
             kind = "resident"
         return kind or "unspecified"
