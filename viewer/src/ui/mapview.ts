@@ -111,12 +111,14 @@ export class MapView {
       if (single?.vague) this.paintVague(ctx, cluster, theme);
       paintCluster(ctx, model, cluster, hasDisc, theme);
       const wide = isRing(cluster) ? ringRadius(cluster.count) : (cluster.groups.length * (BADGE + 3)) / 2;
-      const up = hasDisc ? (isRing(cluster) ? ringRadius(cluster.count) * 2 + 13 : 36) : BADGE / 2;
-      const down = hasDisc && cluster.places.length === 1 ? -11 : isRing(cluster) ? wide : BADGE / 2;
+      const lifted = hasDisc && cluster.places.length === 1;
+      const up = isRing(cluster) ? (lifted ? wide * 2 + 13 : wide) : hasDisc ? 36 : BADGE / 2;
+      const down = lifted ? -11 : isRing(cluster) ? wide : BADGE / 2;
       room.block(cluster.x - wide, cluster.y - up, cluster.x + wide, cluster.y + down);
     }
     this.pointing.set(this.targets(discs));
     this.paintSelection(ctx, room, theme);
+    this.blockPanels(room);
     this.paintOwnNames(ctx, discs, room, theme);
     if (!model.payload.tiles) paintNames(ctx, map, app.base, model.payload.towns, room, theme);
     this.tellBeyond(byPlace);
@@ -218,28 +220,64 @@ export class MapView {
     ctx.setLineDash([]);
   }
 
+  // What stands over the map must not cut a name in half.
+  private blockPanels(room: LabelRoom): void {
+    const stage = this.map.getContainer();
+    const zero = stage.getBoundingClientRect();
+    for (const panel of stage.parentElement?.querySelectorAll(".date, .credit, .beyond, .leaflet-control") ?? []) {
+      const box = panel.getBoundingClientRect();
+      const a = this.map.containerPointToLayerPoint([box.left - zero.left, box.top - zero.top]);
+      if (box.width) room.block(a.x - 2, a.y - 2, a.x + box.width + 2, a.y + box.height + 2);
+    }
+  }
+
+  // A mark for several places bears the name of the one where most happens.
+  private named(discs: Map<number, Disc>): Map<number, string> {
+    const { places } = this.app.model;
+    const names = new Map<number, string>();
+    const merged = new Set<number>();
+    const busier = (a: number, b: number) =>
+      Number(places[a].vague) - Number(places[b].vague) || places[b].events.length - places[a].events.length || a - b;
+    for (const cluster of this.clusters) {
+      const [main] = [...cluster.places].sort(busier);
+      for (const place of cluster.places) merged.add(place);
+      const more = cluster.places.length - 1;
+      names.set(main, `${places[main].name}${more ? ` +${more}` : ""}`);
+    }
+    for (const place of discs.keys()) if (!merged.has(place)) names.set(place, places[place].name);
+    return new Map([...names].sort(([a], [b]) => busier(a, b)));
+  }
+
   private paintOwnNames(ctx: CanvasRenderingContext2D, discs: Map<number, Disc>, room: LabelRoom, theme: Theme): void {
     const { model } = this.app;
-    const places = new Set<number>([...discs.keys(), ...this.clusters.flatMap((c) => (c.places.length === 1 ? c.places : []))]);
-    const order = [...places].sort((a, b) => Number(model.places[a].vague) - Number(model.places[b].vague) || model.places[b].events.length - model.places[a].events.length || a - b);
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";
     ctx.lineWidth = 3.5;
-    for (const number of order) {
-      const place = model.places[number];
-      const at = this.at(place.lat, place.lon);
-      ctx.font = `${place.vague ? "italic 12px" : "600 13px"} 'Segoe UI', system-ui, 'Noto Sans', sans-serif`;
-      const text = place.name.length > 34 ? `${place.name.slice(0, 32)}…` : place.name;
+    const edge = this.map.containerPointToLayerPoint([0, 0]);
+    const size = this.map.getSize();
+    for (const [number, name] of this.named(discs)) {
+      const { vague } = model.places[number];
+      const frame = this.pointing.frameOf(number);
+      if (!frame) continue;
+      ctx.font = `${vague ? "italic 12px" : "600 13px"} 'Segoe UI', system-ui, 'Noto Sans', sans-serif`;
+      const text = name.length > 36 ? `${name.slice(0, 34)}…` : name;
       const width = ctx.measureText(text).width;
-      const chosen = this.app.state.selected.includes(number) ? this.pointing.frameOf(number) : null;
-      const gap = discs.has(number) ? 12 : place.vague ? 23 : 15;
+      // Beside the lower end, where the place itself is; else below, above.
+      const state = name === model.places[number].name ? discs.get(number) : undefined;
+      const isChosen = this.app.state.selected.includes(number);
+      const low = state ? frame.y1 - 14 : (frame.y0 + frame.y1) / 2;
+      const middle = (frame.x0 + frame.x1) / 2;
+      const disc = state && !isChosen ? this.discOf(number) : null;
+      const gap = state?.status === "besieged" ? 16 : 12;
+      const halo = vague ? 6 : 1;
       const tries: [number, number, CanvasTextAlign][] = [
-        [Math.max(at.x + gap, (chosen?.x1 ?? 0) + 5), at.y, "left"],
-        [Math.min(at.x - gap, (chosen?.x0 ?? Infinity) - 5), at.y, "right"],
-        [at.x, Math.max(at.y + 19, (chosen?.y1 ?? 0) + 11), "center"],
+        [disc ? disc.x + gap : frame.x1 + halo, disc?.y ?? low, "left"],
+        [disc ? disc.x - gap : frame.x0 - halo, disc?.y ?? low, "right"],
+        [middle, frame.y1 + 7, "center"], [middle, frame.y0 - 6, "center"],
       ];
       for (const [x, y, align] of tries) {
         const left = align === "left" ? x : align === "right" ? x - width : x - width / 2;
+        if (left < edge.x + 3 || left + width > edge.x + size.x - 3) continue;
         if (!room.claim(left - 1, y - 8, left + width + 1, y + 8)) continue;
         ctx.textAlign = align;
         ctx.strokeStyle = theme.halo;
@@ -249,6 +287,11 @@ export class MapView {
         break;
       }
     }
+  }
+
+  private discOf(number: number): L.Point {
+    const { lat, lon } = this.app.model.places[number];
+    return this.at(lat, lon);
   }
 
   private paintSelection(ctx: CanvasRenderingContext2D, room: LabelRoom, theme: Theme): void {

@@ -9,6 +9,8 @@ import { h, replaceChildren } from "./dom";
 /** A disc of the screen, in the map's own pixels, that stands for places. */
 export interface Target { places: number[]; x: number; y: number; radius: number }
 
+export interface Frame { x0: number; y0: number; x1: number; y1: number }
+
 /** More marks than this are walked in the list instead of on the map. */
 const MOST_BUTTONS = 150;
 /** So many buttons are made anew with every picture; more only when the map has come to rest. */
@@ -21,6 +23,7 @@ export class Pointing {
   });
   private readonly slack = window.matchMedia("(pointer: coarse)").matches ? 14 : 4;
   private targets: readonly Target[] = [];
+  private readonly frames = new Map<number, Frame>();
   private resting = 0;
 
   constructor(private readonly app: App, private readonly map: L.Map) {
@@ -39,19 +42,29 @@ export class Pointing {
   /** Tell what can be pointed at from now on. */
   set(targets: readonly Target[]): void {
     this.targets = targets;
+    this.measure();
     clearTimeout(this.resting);
     if (targets.length <= AT_ONCE) this.fillWalk();
     else this.resting = window.setTimeout(() => this.fillWalk(), 150);
   }
 
-  // The box around everything that stands for a place.
-  frameOf(place: number): { x0: number; y0: number; x1: number; y1: number } | null {
-    const own = this.targets.filter((target) => target.places.includes(place));
-    if (!own.length) return null;
-    return {
-      x0: Math.min(...own.map((t) => t.x - t.radius)) - 4, x1: Math.max(...own.map((t) => t.x + t.radius)) + 4,
-      y0: Math.min(...own.map((t) => t.y - t.radius)) - 4, y1: Math.max(...own.map((t) => t.y + t.radius)) + 4,
-    };
+  /** The box around everything that stands for a place. */
+  frameOf(place: number): Frame | undefined {
+    return this.frames.get(place);
+  }
+
+  private measure(): void {
+    this.frames.clear();
+    for (const { places, x, y, radius } of this.targets) {
+      const r = radius + 4;
+      for (const place of places) {
+        const box = this.frames.get(place);
+        this.frames.set(place, {
+          x0: Math.min(box?.x0 ?? Infinity, x - r), x1: Math.max(box?.x1 ?? -Infinity, x + r),
+          y0: Math.min(box?.y0 ?? Infinity, y - r), y1: Math.max(box?.y1 ?? -Infinity, y + r),
+        });
+      }
+    }
   }
 
   private label(places: number[], shown: ReadonlySet<number>): string {
