@@ -179,3 +179,25 @@ def test_a_hedge_lowers_confidence():
     sure = claims("Rebels captured Azaz.")["confidence"].iloc[0]
     hedged = claims("Rebels reportedly captured Azaz.")["confidence"].iloc[0]
     assert 0 < hedged < sure <= 1
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "There was no sign that rebels had left Azaz.",
+        "It is untrue that rebels have left Azaz, the governor said.",
+        "Reports that rebels had left Azaz were false.",
+        "The governor dismissed reports that rebels had left Azaz.",
+    ],
+)
+def test_a_denial_in_other_words_is_no_fact(sentence):
+    """Signs that are missing and reports that are false give nothing as a fact."""
+    assert {s for (s,) in told(sentence, "status")} <= {"negated", "denied"}
+
+
+def test_what_reports_say_is_reported():
+    """A noun vouches, or whose it is: "reports that", "the army's claim that"."""
+    text = "He did not comment on reports that rebels had left Azaz."
+    assert told(text, "status", "source_kind") == [("reported", "unspecified")]
+    text = "He did not comment on the Syrian army's claim that it had taken Azaz."
+    assert told(text, "status", "attribution") == [("reported", "the Syrian army")]

@@ -39,13 +39,14 @@ class _Finder(Speech):
             self._from_verb(group)
         self._according_to()
         self._from_noun()
+        self._untrue()
         if is_headline:
             self._from_headline()
         return self.found
 
     # ---- verbs of speech -----------------------------------------------------------------
 
-    def _from_verb(self, group: VerbGroup) -> None:  # noqa: C901, PLR0911, PLR0912
+    def _from_verb(self, group: VerbGroup) -> None:  # noqa: C901, PLR0911, PLR0912  cases in turn
         lemmas = set(group.lemmas)
         attitude = "deny" if lemmas & self.deny else "say" if lemmas & self.say else ""
         if lemmas & ORDER and self._infinitive_follows(group, "order"):
@@ -277,10 +278,23 @@ class _Finder(Speech):
         )
         return True
 
+    def _untrue(self) -> None:
+        """Read "it is untrue that ...", "it is not the case that ...": not so."""
+        tokens = self.tokens
+        for k in range(2, len(tokens) - 2):
+            if tokens[k + 1].low != "that":
+                continue
+            before = {t.low for t in tokens[max(0, k - 4) : k]}
+            if tokens[k].low in _FALSE or (
+                tokens[k].low in {"true", "case", "correct"} and before & {"not", "n't"}
+            ):
+                scope = (k + 2, self._scope_end(k + 2))
+                self.found.append(Attribution("negate", tokens[k].low, None, [(k, k + 2)], scope))
+
     def _from_noun(self) -> None:
         """Read "reports that ...", "the army's claim that ...": a noun vouches, or whose it is."""
         tokens = self.tokens
-        for k in range(1, len(tokens) - 2):
+        for k in range(len(tokens) - 2):
             if (
                 tokens[k].low not in _CLAIM_NOUNS | _SIGNS
                 or tokens[k + 1].low != "that"

@@ -14,6 +14,9 @@ from geoevents.model import EventType
 __all__ = ["Candidate", "match_verbs", "sequence_at"]
 
 _SKIP = {"ADV", "DET", "ADJ", "POSS", "NUM", "GEN", "N", "NEG", '"'}
+_ROADS = frozenset(
+    {"road", "roads", "highway", "supply line", "supply lines", "supply route", "route", "routes"}
+)
 _BY_NOT_ACTOR = {"by"}
 _ATTACKS = {EventType.BOMBING, EventType.AIRSTRIKE, EventType.SHELLING}
 
@@ -172,7 +175,7 @@ class _Matcher:
     def _is_means(self, phrase: Range) -> bool:
         """As in "By force", "by Friday": no actor."""
         token = self.tokens[phrase[0]]
-        return token.tag == "D" or token.low in _MEANS
+        return token.tag == "D" or (token.low in _MEANS and phrase[1] - phrase[0] == 1)
 
     def _parts(self, parts: tuple[Part, ...]) -> bool:
         """Fill the parts on the right of the verb; False where one that must stand is missing."""
@@ -337,6 +340,10 @@ class _Matcher:
             return False
         if frame.event_type is EventType.DESTROY and any(
             phrases.is_people(s) and not phrases.is_place(s) for s in self.roles.get("thing", [])
+        ):
+            return False
+        if frame.object == "road" and not all(
+            phrases.ends_with(s, _ROADS) for s in self.roles.get("thing", [])
         ):
             return False
         if frame.object == "people" and not all(

@@ -230,7 +230,7 @@ def _meets(
         for span in roles.get(role, ())
     )
     named_place = any(
-        phrases.entities(span, "P")
+        phrases.entities(span, "P") or phrases.is_unknown_name(phrases.head(span))
         for role in ("place", "thing", "destination", "target", "actor")
         for span in roles.get(role, ())
     )

@@ -15,6 +15,7 @@ _QUANTITY = word_set(
     "members handful couple bulk none swathes swath swathe stretch expanse outskirts edge whole "
     "third quarter quarters remnants last any few"
 )
+_COMMON_ENDINGS = ("s", "tion", "ment", "ing", "ity", "ness", "ism", "ence", "ance", "er", "al")
 Range = tuple[int, int]
 
 
@@ -174,7 +175,10 @@ class Phrases:
             and before.text[:1].isupper()
             and self.lexicon.noun_is(before.low, "people")
         )
-        return not known and k > 0 and not titled
+        if k == 0:  # a capital says little where a sentence begins
+            common = token.low in self.lexicon.forms or token.low in self.lexicon.nouns
+            return not (known or common or token.low.endswith(_COMMON_ENDINGS))
+        return not known and not titled
 
     def is_people(self, span: Range) -> bool:
         """Whether a phrase names persons."""

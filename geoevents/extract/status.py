@@ -154,15 +154,25 @@ def _own_polarity(candidate: Candidate, clauses: Clauses, reading: Reading) -> t
     return negated, planned
 
 
-def _noun_polarity(candidate: Candidate, clauses: Clauses, reading: Reading) -> tuple[str, bool]:
+def _noun_polarity(candidate: Candidate, clauses: Clauses, reading: Reading) -> tuple[str, bool]:  # noqa: C901  cases in turn
     tokens, k = clauses.tokens, candidate.trigger
     a = candidate.span[0]
     before = [t.low for t in tokens[a:k]]
-    group = candidate.group
     planned = any(word in _PLANNED_ADJECTIVES for word in before)
     negated = "plain" if "no" in before or "without" in before else ""
+    lead = [t.low for t in tokens[max(0, a - 4) : a]]
+    if a and "no" in lead and tokens[a - 1].tag == "PREP":
+        negated = "plain"  # "no sign of a withdrawal", "no reports of clashes"
+        if {"information", "knowledge", "details", "comment", "word"} & set(lead):
+            reading.is_dropped = True
+    group = candidate.group
     if group is None:
         return negated, planned
+    if group.head < k and (
+        set(group.lemmas) & {"cancel", "postpone", "suspend", "abandon", "avert", "scrap"}
+        or ("call" in group.lemmas and tokens[group.head + 1].low == "off")
+    ):
+        negated = "plain"
     is_subject = group.head > k
     if group.is_negated and not is_subject and _LIGHT & set(group.lemmas):
         negated = negated or "plain"
@@ -343,6 +353,14 @@ def _subordination(candidate: Candidate, clauses: Clauses, reading: Reading) -> 
             ):
                 reading.is_dropped = candidate.group.is_finite
             break
+    opens_with_if = (
+        len(tokens) > 1
+        and tokens[0].low in {"if", "unless"}
+        and candidate.span[0] > 0
+        and tokens[1].low not in {"confirmed", "true", "so", "verified", "successful"}
+    )
+    if opens_with_if and candidate.group is not None and not candidate.group.is_past:
+        reading.is_dropped = True  # "If rebels take Azaz, the road is cut"
     first = tokens[candidate.span[0]]
     if first.low in {"who", "what", "whoever", "whichever"} and (
         candidate.span[0] == 0 or tokens[candidate.span[0] - 1].tag not in {"N", ","}

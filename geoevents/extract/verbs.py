@@ -79,9 +79,9 @@ class Verbs:
         for i in range(len(self.tokens)):
             if self.tokens[i].tag == "V":
                 self._add(i, used)
-        for i, token in enumerate(self.tokens):
-            if token.tag == "AUX" and i not in used:
-                self._add(i, used)
+        for i in reversed(range(len(self.tokens))):
+            if self.tokens[i].tag == "AUX" and i not in used:
+                self._add(i, used)  # "has been": the last one heads
         self.groups.sort(key=lambda group: group.head)
         for number, group in enumerate(self.groups):
             for k in range(group.first, group.head + 1):
