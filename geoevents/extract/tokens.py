@@ -290,6 +290,8 @@ def _verb_or_not(tokens: list[Token], i: int, lexicon: Lexicon) -> str:  # noqa:
     direct = tokens[i - 1] if i else None
     if before in {"GEN", "POSS"} and _has(token, "ed", "en") and following in {"N", "ADJ"}:
         return "ADJ"
+    if direct and direct.tag == "ADJ" and _has(token, "ed") and following not in _NOMINAL_TAGS:
+        return "V"  # "the military said"
     if direct and (direct.tag in {"DET", "POSS", "GEN", "ADJ"} or direct.low == "no"):
         if _has(token, "ed", "en", "ing") and following in {"N", "ADJ", "V?", "NUM"}:
             return "ADJ"
