@@ -66,39 +66,55 @@ function amount(said: Said): string {
   return `${words[said.bound] ?? ""}${said.quantity.toLocaleString("en")}`;
 }
 
-/** What an event says, in one line; who reported it, and with which doubt, stands beside it. */
+// What happened, and what is to happen.
+const VERBS: Record<string, [string, string]> = {
+  CONTROL: ["held", "to hold"], CAPTURE: ["captured", "to capture"], LOSS: ["lost", "to lose"],
+  TRANSFER: ["handed over", "to hand over"], WITHDRAW: ["withdrew", "to withdraw"], REDEPLOY: ["moved forces", "to move forces"],
+  ADVANCE: ["advanced", "to advance"], CLASH: ["fought", "to fight"], DISPLACE: ["fled", "to flee"],
+};
+const NOT_FACTS: Record<string, string> = { planned: "Planned: ", denied: "Denied: ", negated: "Not so: " };
+
+/** What an event says, in one line; who reported it, and with which doubt, stands beside it.
+    What is planned, denied or negated says so itself, wherever the line may go. */
 export function headline(said: Said): string {
+  return `${NOT_FACTS[said.status] ?? ""}${statement(said)}`;
+}
+
+function statement(said: Said): string {
   const who = said.actor ? name(said.actor) : "";
-  const actor = who || "An unnamed party";
-  const at = said.place ? ` at ${name(said.place)}` : "";
   const place = said.place ? name(said.place) : "an unnamed place";
+  const at = said.place ? ` at ${place}` : "";
   const against = said.target ? name(said.target) : "";
   const some = said.scope === "partial" ? "partly " : said.scope === "complete" ? "fully " : "";
-  const from = against ? ` from ${against}` : "";
+  const verb = VERBS[said.type];
+  const does = verb ? `${who || "an unnamed party"} ${some}${verb[said.status === "planned" ? 1 : 0]}` : "";
+  const from = said.origin ? name(said.origin) : place;
   const to = said.destination ? ` to ${name(said.destination)}` : "";
-  const number = amount(said);
-  switch (said.type) {
-    case "CONTROL": return `${actor} ${some}held ${place}`;
-    case "CONTEST": return `${place} contested${who ? ` by ${who}` : ""}${against ? ` and ${against}` : ""}`;
-    case "CAPTURE": return `${actor} ${some}captured ${place}${from}`;
-    case "LOSS": return `${actor} ${some}lost ${place}${against ? ` to ${against}` : ""}`;
-    case "TRANSFER": return `${actor} handed over ${place}${against ? ` to ${against}` : ""}`;
-    case "WITHDRAW": return `${actor} ${some}withdrew from ${said.origin ? name(said.origin) : place}${to}`;
-    case "REDEPLOY": return `${actor} moved forces from ${said.origin ? name(said.origin) : place}${to}`;
-    case "ADVANCE": return `${actor} advanced on ${said.destination ? name(said.destination) : place}`;
-    case "CLASH": return `${actor} fought${against ? ` ${against}` : ""}${at}`;
-    case "AIRSTRIKE": return `Air strike${who ? ` by ${who}` : ""}${against ? ` on ${against}` : ""}${at}`;
-    case "SHELLING": return `Shelling${who ? ` by ${who}` : ""}${against ? ` of ${against}` : ""}${at}`;
-    case "BOMBING": return `Bombing${who ? ` by ${who}` : ""}${against ? ` of ${against}` : ""}${at}`;
-    case "SIEGE": return `${place} under siege${who ? ` by ${who}` : ""}`;
-    case "CASUALTY": return `${number ? `Casualties: ${number}` : "Casualties"}${against ? `, ${against}` : ""}${at}`;
-    case "DISPLACE": return `People fled ${said.origin ? name(said.origin) : place}${to}`;
-    case "DESTROY": return `Destruction${who ? ` by ${who}` : ""}${at}`;
-    case "CONSCRIPT": return `Conscription${who ? ` by ${who}` : ""}${at}`;
-    case "DETAIN": return `Detentions${who ? ` by ${who}` : ""}${at}`;
-    case "AGREEMENT": return `Agreement${who ? ` by ${who}` : ""}${against ? ` with ${against}` : ""}${at}`;
-    default: return `${who ? `${who}: other event` : "Other event"}${at}`;
-  }
+  const by = who ? ` by ${who}` : "";
+  const text = ((): string => {
+    switch (said.type) {
+      case "CONTROL": return `${does} ${place}`;
+      case "CONTEST": return `${place} contested${by}${against ? ` and ${against}` : ""}`;
+      case "CAPTURE": return `${does} ${place}${against ? ` from ${against}` : ""}`;
+      case "LOSS": case "TRANSFER": return `${does} ${place}${against ? ` to ${against}` : ""}`;
+      case "WITHDRAW": case "REDEPLOY": return `${does} from ${from}${to}`;
+      case "ADVANCE": return `${does} on ${said.destination ? name(said.destination) : place}`;
+      case "CLASH": return `${does}${against ? ` ${against}` : ""}${at}`;
+      case "AIRSTRIKE": return `air strike${by}${against ? ` on ${against}` : ""}${at}`;
+      case "SHELLING": return `shelling${by}${against ? ` of ${against}` : ""}${at}`;
+      case "BOMBING": return `bombing${by}${against ? ` of ${against}` : ""}${at}`;
+      case "SIEGE": return `${place} under siege${by}`;
+      case "CASUALTY": return `casualties${amount(said) ? `: ${amount(said)}` : ""}${against ? `, ${against}` : ""}${at}`;
+      case "DISPLACE": return `people ${VERBS.DISPLACE[said.status === "planned" ? 1 : 0]} ${from}${to}`;
+      case "DESTROY": return `destruction${by}${at}`;
+      case "CONSCRIPT": return `conscription${by}${at}`;
+      case "DETAIN": return `detentions${by}${at}`;
+      case "AGREEMENT": return `agreement${by}${against ? ` with ${against}` : ""}${at}`;
+      default: return `${who ? `${who}: other event` : "other event"}${at}`;
+    }
+  })();
+  // A name keeps its own first letter; a word of ours begins the sentence with a capital.
+  return text[0].toUpperCase() + text.slice(1);
 }
 
 const STATES: Record<string, string> = {

@@ -25,6 +25,13 @@ test("headlines say who, what and where", () => {
   assert.equal(plain(headline(said({ type: "CLASH", actor: "" }))), "An unnamed party fought at Kobani");
 });
 
+test("what is no fact never reads as one", () => {
+  assert.equal(plain(headline(said({ status: "planned", target: "Islamic State" }))), "Planned: YPG to capture Kobani from Islamic State");
+  assert.equal(plain(headline(said({ status: "negated", scope: "complete", type: "WITHDRAW" }))), "Not so: YPG fully withdrew from Kobani");
+  assert.equal(plain(headline(said({ status: "denied", type: "AIRSTRIKE", actor: "" }))), "Denied: Air strike at Kobani");
+  assert.equal(plain(headline(said({ status: "planned", type: "DISPLACE", place: "al-Bab" }))), "Planned: People to flee al-Bab");
+});
+
 test("names are isolated, so that no script turns the sentence around", () => {
   assert.ok(headline(said({ place: "الباب" })).includes("\u2068الباب\u2069"));
 });

@@ -108,7 +108,7 @@ function contradiction(app: App, event: number): HTMLElement {
   const { model } = app;
   const place = model.place[event];
   const when = interval(model.events.numbers("valid_from")[event], model.events.numbers("valid_to")[event]);
-  const text = `${STATUS_NAMES[model.statusOf(event)]}: ${app.headline(event)} (${when})`;
+  const text = `${app.headline(event)} (${when}; ${STATUS_NAMES[model.statusOf(event)].toLowerCase()})`;
   if (place < 0) return said(text);
   return h("button", { class: "linklike", dir: "auto", onclick: () => app.select([place]) }, text);
 }
@@ -154,7 +154,9 @@ function controlBox(app: App, place: number): HTMLElement | null {
 export function placeSection(app: App, place: number): HTMLElement {
   const { model, state } = app;
   const one = model.places[place];
-  const now = one.events.filter((event) => inWindow(model, state, event));
+  const inView = one.events.filter((event) => inWindow(model, state, event));
+  const now = inView.filter((event) => isFact(model.statusOf(event)));
+  const unreal = inView.filter((event) => !isFact(model.statusOf(event)));
   const rest = one.events.filter((event) => !inWindow(model, state, event));
   const newest = (events: number[]) => [...events].sort((a, b) => model.last[b] - model.last[a] || a - b);
   const more = h("div", {});
@@ -175,6 +177,10 @@ export function placeSection(app: App, place: number): HTMLElement {
     now.length > 0 && h("p", { class: "count" }, `${counted(now.length, "event")} in the days shown`),
     ...newest(now).slice(0, 100).map((event) => eventCard(app, event)),
     now.length > 100 && h("p", { class: "soft" }, `The newest 100 of ${now.length}; a shorter span of days shows the others.`),
+    unreal.length > 0 &&
+      h("details", { class: "more", open: unreal.some((event) => state.statuses.has(model.status[event])) || !now.length },
+        h("summary", {}, `${counted(unreal.length, "plan, denial or negation", "plans, denials or negations")}`),
+        ...newest(unreal).slice(0, 100).map((event) => eventCard(app, event))),
     others,
   );
 }

@@ -269,7 +269,7 @@ export class MapView {
       const middle = (frame.x0 + frame.x1) / 2;
       const disc = state && !isChosen ? this.discOf(number) : null;
       const gap = state?.status === "besieged" ? 16 : 12;
-      const halo = vague ? 6 : 1;
+      const halo = vague ? 6 : isChosen ? 5 : 1;
       const tries: [number, number, CanvasTextAlign][] = [
         [disc ? disc.x + gap : frame.x1 + halo, disc?.y ?? low, "left"],
         [disc ? disc.x - gap : frame.x0 - halo, disc?.y ?? low, "right"],

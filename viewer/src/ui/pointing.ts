@@ -2,7 +2,7 @@
 
 import * as L from "leaflet";
 import { longDate } from "../time";
-import { counted, STATUS_SHORT } from "../words";
+import { counted, isFact, STATUS_SHORT } from "../words";
 import type { App } from "./app";
 import { h, replaceChildren } from "./dom";
 
@@ -155,6 +155,11 @@ export class Pointing {
     else Object.assign(this.tip.style, { bottom: "", top: `${at.y + target.radius + 8}px` });
   }
 
+  private line(event: number): string {
+    const status = this.app.model.statusOf(event);
+    return `${isFact(status) ? `${STATUS_SHORT[status]}: ` : ""}${this.app.headline(event)}`;
+  }
+
   private fillTip(target: Target): void {
     const { model, state } = this.app;
     const shown = new Set(this.app.shown());
@@ -165,7 +170,7 @@ export class Pointing {
       return [
         h("strong", { dir: "auto" }, place.name),
         row >= 0 && h("p", { dir: "auto" }, model.heldInWords(row)),
-        ...events.slice(-3).map((event) => h("p", { dir: "auto" }, `${STATUS_SHORT[model.statusOf(event)]}: ${this.app.headline(event)}`)),
+        ...events.slice(-3).map((event) => h("p", { dir: "auto" }, this.line(event))),
         events.length > 3 && h("p", { class: "soft" }, `and ${counted(events.length - 3, "more event")}`),
       ];
     });
