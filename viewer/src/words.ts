@@ -66,6 +66,15 @@ function amount(said: Said): string {
   return `${words[said.bound] ?? ""}${said.quantity.toLocaleString("en")}`;
 }
 
+// "at least 70", "at least 70 fighters" where the words of the report count them already.
+function victims(said: Said): string {
+  const number = Number.isNaN(said.quantity) ? "" : String(said.quantity);
+  const counts = number !== "" && said.target.replace(/[,.\s]/g, "").includes(number);
+  const bound = amount(said).replace(/[\d,]+$/, "");
+  const parts = counts ? [`${bound}${name(said.target)}`] : [amount(said), said.target && name(said.target)].filter(Boolean);
+  return parts.length ? `: ${parts.join(", ")}` : "";
+}
+
 // What happened, and what is to happen.
 const VERBS: Record<string, [string, string]> = {
   CONTROL: ["held", "to hold"], CAPTURE: ["captured", "to capture"], LOSS: ["lost", "to lose"],
@@ -104,7 +113,7 @@ function statement(said: Said): string {
       case "SHELLING": return `shelling${by}${against ? ` of ${against}` : ""}${at}`;
       case "BOMBING": return `bombing${by}${against ? ` of ${against}` : ""}${at}`;
       case "SIEGE": return `${place} under siege${by}`;
-      case "CASUALTY": return `casualties${amount(said) ? `: ${amount(said)}` : ""}${against ? `, ${against}` : ""}${at}`;
+      case "CASUALTY": return `casualties${victims(said)}${at}`;
       case "DISPLACE": return `people ${VERBS.DISPLACE[said.status === "planned" ? 1 : 0]} ${from}${to}`;
       case "DESTROY": return `destruction${by}${at}`;
       case "CONSCRIPT": return `conscription${by}${at}`;
