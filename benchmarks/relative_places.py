@@ -3,7 +3,10 @@
 ROWS.csv has UCDP GED's columns where_description, country, latitude, longitude, where_prec and
 where_coordinates. Only rows whose words hold a relation ("near", "south of", "countryside") count;
 a row is parsed if one of its mentions is a relative place or a region, or a name that a stated
-relation led to. The point is exact where where_prec is 1; elsewhere UCDP gives the nearest town's.
+relation led to, or a phrase that is understood and unplaced (its anchor is unknown or in doubt,
+and its reasons say so). Of those placed, the radius or area should hold the point, which is exact
+where where_prec is 1; elsewhere UCDP often gives the anchor's own point, so that "20 km north of X"
+cannot hold it. Radii of names that a relation confirmed count in the first median alone.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ import csv
 import re
 import statistics
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from shapely import wkt
@@ -21,6 +24,7 @@ from shapely.geometry import Point
 
 from geoevents.gazetteer import Gazetteer
 from geoevents.geocoding import find_mentions
+from geoevents.geocoding.directions import metres_of
 from geoevents.model import Mention, PlaceKind
 from geoevents.spatial import distance_m
 
@@ -38,6 +42,18 @@ RELATION = re.compile(
     r"|\b(?:north|south|east|west)(?:east|west)?ern\s+(?:(?:\w+\s+){0,2}countryside|\w+ city)",
     re.IGNORECASE,
 )
+COMPASS = re.compile(r"\b(?:north|south|east|west)", re.IGNORECASE)
+KINDS = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        ("distance", r"\d\s*(?:km|kilomet|miles?|met)"),
+        ("between, road", r"\bbetween\b|\broad\b"),
+        ("countryside", r"countryside|\brural\b|\brif\b"),
+        ("edge", r"outskirts?|edges?|suburbs?"),
+        ("near, around", r"\b(?:near|nearby|vicinity|around|area|outside|close to|adjacent)\b"),
+    )
+)
+Result = tuple[Mapping[str, str], str, Mention | None]
 RELATIVE = {PlaceKind.RELATIVE, PlaceKind.REGION}
 
 
@@ -52,6 +68,11 @@ def country_of(name: str, gazetteer: Gazetteer) -> str | None:
 def is_relative(mention: Mention) -> bool:
     """Say whether a mention is relative, or was confirmed by a relative phrase."""
     return mention.kind in RELATIVE or any("agrees" in r or "says '" in r for r in mention.reasons)
+
+
+def is_unplaced(mention: Mention) -> bool:
+    """Say whether a phrase was understood, and its reasons say why no place is given."""
+    return mention.kind is PlaceKind.UNPLACED and bool(RELATION.search(mention.phrase))
 
 
 def holds(mention: Mention, lon: float, lat: float) -> bool:
@@ -70,8 +91,8 @@ def measure(row: Mapping[str, str], gazetteer: Gazetteer) -> tuple[str, Mention 
     mentions = find_mentions(row["where_description"], gazetteer, country=country)
     relative = [m for m in mentions if is_relative(m)]
     if not relative:
-        unplaced = any("from which the phrase is measured" in " ".join(m.reasons) for m in mentions)
-        return ("anchor unknown" if unplaced else "not parsed"), None
+        unplaced = [m for m in mentions if is_unplaced(m)]
+        return ("unplaced" if unplaced else "not parsed"), unplaced[0] if unplaced else None
     lon, lat = float(row["longitude"]), float(row["latitude"])
     held = next((m for m in relative if holds(m, lon, lat)), None)
     if held is not None:
@@ -79,8 +100,47 @@ def measure(row: Mapping[str, str], gazetteer: Gazetteer) -> tuple[str, Mention 
     return "missed", relative[0]
 
 
+def kind_of(mention: Mention) -> str:
+    """Return how a mention relates to its anchor, by its words."""
+    if mention.kind is PlaceKind.NAMED:
+        return "known name, relation agrees"
+    words = mention.phrase
+    for kind, pattern in KINDS:
+        if pattern.search(words):
+            return kind
+    return "direction" if COMPASS.search(words) else "other"
+
+
+def line(name: str, results: Sequence[Result]) -> str:
+    """Return one line of the table: shares, median radius."""
+    tally = Counter(outcome for _, outcome, _ in results)
+    placed = [(o, m) for _, o, m in results if m is not None and o in {"held", "missed"}]
+    parsed = 1 - tally["not parsed"] / max(len(results), 1)
+    held = f"{tally['held'] / len(placed):.2f}" if placed else "-"
+    radii = [m.uncertainty_m / 1000 for _, m in placed if m.uncertainty_m]
+    stated = [
+        m.uncertainty_m / metres
+        for _, m in placed
+        if m.uncertainty_m and (metres := metres_of(m.phrase)) and m.kind is not PlaceKind.NAMED
+    ]
+    free = [
+        m.uncertainty_m / 1000
+        for _, m in placed
+        if m.uncertainty_m and not metres_of(m.phrase) and m.kind is not PlaceKind.NAMED
+    ]
+    return (
+        f"{name:<28}{len(results):<6}{parsed:<8.2f}{tally['unplaced']:<10}{len(placed):<8}{held:<7}"
+        f"{middle(radii):<11}{middle(free):<15}{middle(stated, 2)} ({len(stated)})"
+    )
+
+
+def middle(values: Sequence[float], digits: int = 1) -> str:
+    """Return a median, or a dash where there is nothing."""
+    return f"{statistics.median(values):.{digits}f}" if values else "-"
+
+
 def main() -> None:
-    """Print the table."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rows", type=Path)
     parser.add_argument("--list", action="store_true", help="list what was not parsed or missed")
@@ -88,23 +148,27 @@ def main() -> None:
     gazetteer = Gazetteer.default()
     with options.rows.open(encoding="utf-8", newline="") as file:
         rows = [r for r in csv.DictReader(file) if RELATION.search(r["where_description"])]
-    results = [(row, *measure(row, gazetteer)) for row in rows]
-    print("rows with a relation       parsed  held (of placed)  median radius km  anchor unknown")
-    for name, precisions in (("all", None), ("where_prec 1", {"1.0"}), ("1 or 2", {"1.0", "2.0"})):
-        some = [r for r in results if precisions is None or r[0]["where_prec"] in precisions]
-        tally = Counter(outcome for _, outcome, _ in some)
-        placed = tally["held"] + tally["missed"]
-        parsed = len(some) - tally["not parsed"]
-        radii = [m.uncertainty_m for _, _, m in some if m is not None and m.uncertainty_m]
-        print(
-            f"{name:<18}{len(some):<9}{parsed / len(some):<8.2f}"
-            f"{tally['held'] / max(placed, 1):<18.2f}"
-            f"{statistics.median(radii) / 1000 if radii else 0:<18.1f}{tally['anchor unknown']}"
-        )
+    results: list[Result] = [(row, *measure(row, gazetteer)) for row in rows]
+    print(
+        f"{'':<28}rows  parsed  unplaced  placed  held   radius km  without a       radius of the\n"
+        f"{'':<62}(median)   stated one     stated distance (n)"
+    )
+    for name, wanted in (("all", None), ("where_prec 1", {"1.0", "1"})):
+        print(line(name, [r for r in results if wanted is None or r[0]["where_prec"] in wanted]))
+    print("By relation, where placed:")
+    kinds = sorted({kind_of(m) for _, o, m in results if m and o in {"held", "missed"}})
+    for kind in kinds:
+        print(line(f"  {kind}", [r for r in results if is_of(kind, r)]))
     if options.list:
         for row, outcome, mention in results:
             if outcome != "held":
                 show(row, outcome, mention)
+
+
+def is_of(kind: str, result: Result) -> bool:
+    """Say whether a result was placed by a relation of this kind."""
+    _, outcome, mention = result
+    return mention is not None and outcome != "unplaced" and kind_of(mention) == kind
 
 
 def show(row: Mapping[str, str], outcome: str, mention: Mention | None) -> None:
@@ -116,6 +180,8 @@ def show(row: Mapping[str, str], outcome: str, mention: Mention | None) -> None:
         apart = distance_m(mention.longitude, mention.latitude, lon, lat) / 1000
         radius = (mention.uncertainty_m or 0) / 1000
         far = f" [{mention.phrase!r} {mention.kind}: {apart:.0f} km off, radius {radius:.0f}]"
+    elif mention is not None:
+        far = f" [{mention.phrase!r}: {mention.reasons[0]}]"
     print(f"  {outcome} (prec {row['where_prec'][:1]}): {words}{far}")
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geoevents.errors import InputError
-from geoevents.geocoding import geocode, geoparse, resolve_toponyms
+from geoevents.geocoding import find_mentions, geocode, geoparse, resolve_toponyms
 from geoevents.schema import TOPONYMS
 
 FAKE = FakeGazetteer()
@@ -137,3 +137,38 @@ def test_an_empty_text_gives_an_empty_table():
     """No text, no rows, the same columns."""
     assert list(geoparse("", FAKE).columns) == TOPONYMS.names
     assert len(geoparse("", FAKE)) == 0
+
+
+def test_a_lone_small_town_far_off_is_not_taken():
+    """A village that we lack is no namesake on another continent, and the reason says which."""
+    text = "Clashes hit Aleppo, Manbij and Azaz. Staff left the hospital at Hilton on Friday."
+    row = geoparse(text, FAKE).set_index("toponym").loc["Hilton"]
+    assert row.geometry.is_empty
+    assert "the Hilton that is known (New York, US, pop. 5,900) lies" in row.reasons
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Clashes hit Aleppo, Manbij and Azaz. Talks went on in Nice.",
+        "Clashes hit Aleppo, Manbij and Azaz. He flew to Hilton in the United States.",
+        "He went from Goma by way of Aleppo and Paris to Hilton.",
+        "They left Azaz for Hilton.",
+    ],
+)
+def test_a_far_place_stays_where_the_text_gives_cause(text):
+    """Towns of size, a named country, and places all over the world keep a far place."""
+    rows = geoparse(text, FAKE)
+    assert not rows.geometry.is_empty.any()
+
+
+def test_the_city_is_not_the_province():
+    """A name called a city or town means the settlement of that name."""
+    rows = geoparse("Shelling of Aleppo city went on.", FAKE)
+    assert rows.feature_code.tolist() == ["PPLA"]
+
+
+def test_long_texts_take_time_in_proportion():
+    """Twice as long a text has twice as many names, each with its phrase."""
+    text = "Clashes went on near Aleppo and in the countryside of Hama. "
+    assert len(find_mentions(text * 500, FAKE)) == 1000

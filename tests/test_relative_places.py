@@ -12,6 +12,7 @@ from shapely.geometry import Point
 from geoevents.geocoding import find_mentions
 from geoevents.geocoding.directions import bearing_of, metres_of
 from geoevents.geocoding.phrases import Phrase
+from geoevents.geocoding.reach import reach_of
 from geoevents.geocoding.regions import region_of
 from geoevents.model import Place, PlaceKind
 from geoevents.spatial import bearing_deg, distance_m
@@ -115,12 +116,12 @@ def test_a_direction_alone(text, phrase, bearing):
         ("just outside Azaz", "just outside Azaz"),
     ],
 )
-def test_near_is_ten_kilometres(text, phrase):
-    """The words "Near" is a disc of 10 km around the anchor."""
+def test_near_a_town_is_within_a_short_drive(text, phrase):
+    """The words "near" and its like mean a disc of 12 km around a small town."""
     mention = only(text)
     assert mention.phrase == phrase
     assert (mention.longitude, mention.latitude) == (37.05, 36.59)
-    assert mention.uncertainty_m == 10_000
+    assert mention.uncertainty_m == 12_000
 
 
 def test_between_two_places():
@@ -223,6 +224,76 @@ def test_an_unknown_anchor_leaves_the_phrase_unplaced():
     mention = only("12 km east of the village of Xyzabad")
     assert mention.kind == PlaceKind.UNPLACED
     assert "'Xyzabad', from which the phrase is measured" in mention.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "kind"),
+    [
+        ("Clashes near the Turkish border.", "near the Turkish border", PlaceKind.UNPLACED),
+        ("on the border with Iraq", "on the border with Iraq", PlaceKind.UNPLACED),
+        ("Kobani, at the Turkish border", "Kobani", PlaceKind.NAMED),
+        ("east of Kobani at the Turkish border", "east of Kobani", PlaceKind.RELATIVE),
+    ],
+)
+def test_a_border_is_a_line_and_no_place(text, phrase, kind):
+    """A border alone stays unplaced, never the country's centre; beside a place, the place wins."""
+    mention = only(text)
+    assert (mention.phrase, mention.kind) == (phrase, kind)
+    if kind == PlaceKind.UNPLACED:
+        assert mention.match is None
+        assert "long line" in mention.reasons[0]
+
+
+def test_border_guards_are_no_border():
+    """Guards, towns and crossings named after a border are left as they were."""
+    mentions = find_mentions("He spoke to a man near Turkish border guards in Azaz.", FAKE)
+    assert [(m.phrase, m.kind) for m in mentions] == [
+        ("Turkish", PlaceKind.NAMED),
+        ("Azaz", PlaceKind.NAMED),
+    ]
+
+
+def test_an_anchor_elsewhere_than_its_province_is_in_doubt():
+    """A village that lies outside the province named beside it anchors no region."""
+    mention = find_mentions("a camp near Hilton, on the plains of Texas", FAKE)[0]
+    assert (mention.phrase, mention.kind) == ("near Hilton", PlaceKind.UNPLACED)
+    assert "which the text names beside it" in mention.reasons[0]
+
+
+def test_a_town_and_its_province_countryside():
+    """The countryside of a province's seat reaches as far as the province."""
+    mention = only("shelling in the Aleppo countryside")
+    assert 80_000 <= mention.uncertainty_m <= 100_000
+    assert only("shelling in the Azaz countryside").uncertainty_m == 30_000
+
+
+@pytest.mark.parametrize(
+    ("text", "km"),
+    [("Azaz town (outside)", 0), ("Azaz (20 kilometres north of)", 20), ("Azaz (south of)", 19)],
+)
+def test_a_relation_in_brackets_behind_the_name(text, km):
+    """Lists of incidents write the relation behind the name."""
+    mention = only(text)
+    assert (mention.phrase, mention.kind) == (text, PlaceKind.RELATIVE)
+    apart = distance_m(mention.longitude, mention.latitude, 37.05, 36.59) / 1000
+    assert apart == pytest.approx(km, abs=2)
+
+
+def test_two_ends_too_far_apart_are_no_corridor():
+    """Nothing is drawn between namesakes on two sides of a continent."""
+    mention = only("on farmland between Azaz and Beirut")
+    assert mention.kind == PlaceKind.RELATIVE
+    mention = only("on farmland between Azaz and Goma")
+    assert mention.kind == PlaceKind.UNPLACED
+    assert "too far for one place" in mention.reasons[0]
+
+
+@given(st.floats(500, 60_000), st.sampled_from(["near", "around", "edge", "countryside"]))
+def test_reaches_grow_with_the_anchor(extent, kind):
+    """No relation reaches less far around a larger town, and each beyond its built-up area."""
+    small = Place("a", "Azaz", 37.05, 36.59, "SY", extent_m=extent)
+    large = Place("b", "Azaz", 37.05, 36.59, "SY", extent_m=1.5 * extent)
+    assert extent < reach_of(kind, small) <= reach_of(kind, large)
 
 
 @given(

@@ -10,7 +10,7 @@ import numpy as np
 
 from geoevents.geocoding.lookup import Lookup, variants
 from geoevents.geocoding.spans import Span
-from geoevents.model import Match, Place
+from geoevents.model import FROM_OWN, Match, Place
 
 __all__ = ["COUNTRY_CODES", "WEIGHTS", "Items", "fill_candidates", "fitting"]
 
@@ -26,7 +26,9 @@ WEIGHTS: dict[str, float] = {
     "asked_near": 1.0,
     "temperature": 1.3,
 }
+_OWN_LEAD = 1.0  # by itself enough to win clearly; other places of the text may outweigh it
 COUNTRY_CODES = frozenset({"PCLI", "PCL", "PCLD", "PCLS", "PCLF", "PCLIX", "TERR"})
+_COUNTRY_FILE = "GeoNames, country file"  # `Place.source` of what a user has fetched
 # Prior of an area on the scale of a settlement's log10 of population times its weight.
 _AREA_PRIOR = {
     "PCL": 6.4, "CONT": 6.0, "OCN": 5.5, "RGN": 5.0, "SEA": 5.0, "ADM1": 4.6, "GULF": 4.2,
@@ -93,8 +95,16 @@ class Items:
         for members in self.members:
             span = spans[members[0]]
             primary = any(_is_known_primary(m) for m in span.candidates)
+            town = 2.5 * any(spans[number].is_town for number in members)
             ranked = sorted(
-                ((_prior(m, span, has_primary=primary), m) for m in span.candidates),
+                (
+                    (
+                        _prior(m, span, has_primary=primary)
+                        - town * (m.place.feature_class == "A"),
+                        m,
+                    )
+                    for m in span.candidates
+                ),
                 key=lambda pair: -pair[0],
             )[:MAX_CANDIDATES]
             self.matches.append([m for _, m in ranked])
@@ -154,7 +164,9 @@ def _prior(match: Match, span: Span, *, has_primary: bool) -> float:
         code = "PCL"
     settled = WEIGHTS["population"] * math.log10(place.population + 30)
     prior = max(settled * 0.8, _AREA_PRIOR[code]) if code in _AREA_PRIOR else settled
-    if place.feature_class not in {"P", "A"} and code not in _AREA_PRIOR:
+    if place.source.startswith(_COUNTRY_FILE) and place.feature_class not in {"P", "A"}:
+        prior = settled  # one of thousands of hills and streams, not one that we chose
+    elif place.feature_class not in {"P", "A"} and code not in _AREA_PRIOR:
         prior = max(prior, 2.4)
     if code == "PPLC":
         prior += 0.7
@@ -169,6 +181,24 @@ def _prior(match: Match, span: Span, *, has_primary: bool) -> float:
     elif place.name == span.name:
         prior += 0.15
     return prior
+
+
+def _own_first(priors: list[float], candidates: Sequence[Match]) -> list[float]:
+    """Lift a user's own places above our namesakes, countries excepted; the context still counts.
+
+    A hamlet called like a country is not what a report means by the country's name.
+    """
+    is_own = [FROM_OWN in m.reasons for m in candidates]
+    if not any(is_own) or all(is_own):
+        return priors
+    others = [
+        prior
+        for prior, own, m in zip(priors, is_own, candidates, strict=True)
+        if not own and m.place.feature_code not in COUNTRY_CODES
+    ]
+    best = max(prior for prior, own in zip(priors, is_own, strict=True) if own)
+    lift = max(0.0, max(others, default=best) + _OWN_LEAD - best)
+    return [prior + lift * own for prior, own in zip(priors, is_own, strict=True)]
 
 
 def _is_primary(match: Match) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 from geoevents.geocoding.candidates import COUNTRY_CODES, Items
 from geoevents.geocoding.lexicon import AREA_WORDS
 from geoevents.geocoding.spans import Span
-from geoevents.model import Match, Place
+from geoevents.model import FROM_OWN, Match, Place
 from geoevents.spatial import distance_m
 
 __all__ = ["abstain", "choose", "explain_unknown", "home_countries"]
@@ -108,6 +108,8 @@ def _explained(
     reasons = list(best.reasons) if span.is_demonym else [_described(place)]
     if best.matched_name and best.matched_name.casefold() != place.name.casefold():
         reasons.append(f"found by its name '{best.matched_name}'")
+    if FROM_OWN in best.reasons and FROM_OWN not in reasons:
+        reasons.append(FROM_OWN)
     inside = home.get(place.country_code, 0.0)
     if len(items.names) > 1 and inside >= 0.3 and place.feature_code not in COUNTRY_CODES:
         reasons.append(f"{round(100 * inside)} % of the text's places are in its country")

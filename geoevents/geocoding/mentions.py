@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
+from geoevents.geocoding.anchors import why_doubtful, why_no_pair
 from geoevents.geocoding.explain import home_countries
 from geoevents.geocoding.lexicon import words
 from geoevents.geocoding.lookup import Lookup
@@ -147,7 +148,7 @@ def _relative(
         inside = {
             n for n in range(first, bisect_left(starts, phrase.end)) if spans[n].end <= phrase.end
         }
-        region, why = _region(text, spans, phrase)
+        region, why = _region(text, spans, starts, phrase)
         figure = phrase.figure
         if figure is not None and figure in anchors:
             used |= inside  # "near X in the countryside of Y": X has its own phrase
@@ -161,16 +162,25 @@ def _relative(
     return mentions, used
 
 
-def _region(text: str, spans: Sequence[Span], phrase: Phrase) -> tuple[Region | None, str]:
+def _region(
+    text: str, spans: Sequence[Span], starts: Sequence[int], phrase: Phrase
+) -> tuple[Region | None, str]:
     anchor = spans[phrase.anchor]
+    words = text[phrase.start : phrase.end]
+    if phrase.kind == "border":
+        return None, f"'{words}' is a long line; the text does not say where along it"
     if anchor.match is None:
         return None, f"no place is known for '{anchor.name}', from which the phrase is measured"
     second = spans[phrase.second].match if phrase.second is not None else None
     if phrase.second is not None and second is None:
         return None, f"no place is known for '{spans[phrase.second].name}'"
-    words = text[phrase.start : phrase.end]
-    province = _province(anchor, words) if phrase.kind == "part" else None
     place = anchor.match.place
+    doubt = why_doubtful(spans, starts, phrase.anchor, phrase.second)
+    if not doubt and second is not None:
+        doubt = why_no_pair(phrase.kind, place, second.place)
+    if doubt:
+        return None, doubt
+    province = _province(anchor, words) if phrase.kind in {"part", "countryside"} else None
     region = region_of(phrase, place, second.place if second else None, province=province)
     if region is None:
         return None, f"'{words}' names several sides at once"
@@ -184,7 +194,9 @@ def _province(anchor: Span, words: str) -> Place | None:
         return None
     for match in anchor.candidates:
         other = match.place
-        if other.feature_code == "ADM1" and other.country_code == place.country_code:
+        if other.feature_code != "ADM1" or other.country_code != place.country_code:
+            continue
+        if other.admin1_code == place.admin1_code:
             return other
     return None
 

@@ -8,10 +8,12 @@ city" and "the country" stand for the last such place named before.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from geoevents.geocoding.directions import DIRECTION, DISTANCE, bearing_of, metres_of
+from geoevents.geocoding import grammar
+from geoevents.geocoding.directions import bearing_of, metres_of
 from geoevents.geocoding.spans import Span
 from geoevents.model import Place
 
@@ -37,149 +39,6 @@ class Phrase:
     figure: int | None = None
 
 
-_KINDS = (
-    "city|town|village|port|capital|district|province|region|governorate|settlement|suburb|hamlet"
-    "|neighbou?rhood|municipality|county|oblast|state|island|camp|stronghold|area|centre|center"
-    "|cities|towns|villages|mountains?|river|lake|commune|crossing|enclave|base"
-)
-# Words that may stand between the relation and the name: "of the Syrian city of".
-_LEAD = rf"(?:the\s+)?(?:(?:[\w'\u2019-]+\s+){{0,3}}(?:{_KINDS})s?\s+(?:of\s+)?)?(?:the\s+)?"
-_DIR = rf"(?P<dir>{DIRECTION})"
-_EDGE = (
-    r"outskirts|suburbs?|edges?|periphery|fringes?|gates|entrances?|approaches|perimeter|environs"
-)
-_COUNTRYSIDE = r"countryside|hinterlands?|rural\s+areas?|rif|reef|surroundings"
-_PART = (
-    r"parts?|half|third|quarters?|ends?|sides?|areas?|districts?|neighbou?rhoods?|sectors?|reaches"
-    r"|regions?|zones?|corners?|flanks?|fronts?|axis|tip|portions?|provinces?"
-)
-_THINGS = (
-    r"(?:(?:several|some|many|other|small|nearby)\s+)?(?:areas?|villages?|towns|districts?"
-    r"|settlements?|positions?|locations?|sites?|farmland|farms|hills?|territory|land|places?"
-    r"|countryside|neighbou?rhoods|suburbs|points?|fronts?|frontlines?|front\s+lines?)"
-)
-_ROAD = r"(?:road|highway|route|motorway|railway|corridor|track|supply\s+line)"
-
-# Read backwards from the name: each ends right where the name begins. First match wins.
-_BEFORE_TEXT: tuple[tuple[str, str], ...] = (
-    (
-        "offset",
-        (
-            rf"(?P<dist>{DISTANCE}),?\s+(?:away\s+)?(?:(?:to|in|toward|towards)\s+the\s+)?{_DIR}"
-            rf"(?:\s+(?:direction|side))?\s+(?:of|from|outside)\s+{_LEAD}"
-        ),
-    ),
-    ("offset", rf"{_DIR}\s+of\s+(?P<dist>{DISTANCE})\s+from\s+{_LEAD}"),
-    (
-        "offset",
-        (
-            rf"(?:within\s+)?(?P<dist>{DISTANCE}),?\s+(?:away\s+)?"
-            rf"(?:from|outside|of|short\s+of|beyond)\s+{_LEAD}"
-        ),
-    ),
-    ("edge", rf"(?:(?:on|in|at|to)\s+)?(?:the\s+)?(?:{_DIR}\s+)?(?:{_EDGE})\s+(?:of|to)\s+{_LEAD}"),
-    (
-        "countryside",
-        rf"(?:in\s+)?(?:the\s+)?(?:{_DIR}\s+)?(?:{_COUNTRYSIDE})\s+(?:of|around)\s+{_LEAD}",
-    ),
-    (
-        "part",
-        (
-            rf"(?:in\s+)?(?:the\s+)?(?:far\s+)?(?:(?P<dir>{DIRECTION}|upper|lower)\s+)"
-            rf"(?:{_PART})\s+of\s+{_LEAD}"
-        ),
-    ),
-    (
-        "direction",
-        (
-            rf"(?:{_THINGS}\s+)?(?:just\s+|immediately\s+|directly\s+|due\s+|further\s+|far\s+)?"
-            rf"(?:(?:lying|located|situated)\s+)?to\s+the\s+{_DIR}\s+of\s+{_LEAD}"
-        ),
-    ),
-    (
-        "part",
-        (
-            rf"(?:in|across|throughout|from|into|over)\s+the\s+(?:far\s+|extreme\s+)?{_DIR}\s+of"
-            rf"\s+{_LEAD}"
-        ),
-    ),
-    (
-        "direction",
-        (
-            rf"(?:{_THINGS}\s+)?(?:just\s+|immediately\s+|directly\s+|due\s+|further\s+|far\s+)?"
-            rf"{_DIR}\s+of\s+{_LEAD}"
-        ),
-    ),
-    (
-        "around",
-        (
-            rf"(?:{_THINGS}\s+)?(?:(?:in|from)\s+)?(?:around|all\s+around|"
-            rf"(?<=areas\s)surrounding|(?<=villages\s)surrounding|(?<=towns\s)surrounding"
-            rf"|(?<=countryside\s)surrounding)\s+{_LEAD}"
-        ),
-    ),
-    (
-        "near",
-        (
-            rf"(?:{_THINGS}\s+)?(?:just\s+|very\s+|somewhere\s+)?(?:near(?:by)?(?:\s+to)?|close\s+to"
-            r"|next\s+to|adjacent\s+to|not\s+far\s+from|a\s+short\s+distance\s+from|outside(?:\s+of)?"
-            rf"|(?:in\s+)?the\s+(?:vicinity|proximity)\s+of|(?:in\s+)?(?:vicinity|proximity)\s+of"
-            rf"|in\s+the\s+(?:area|region)\s+of|bordering|beside|alongside)\s+{_LEAD}"
-        ),
-    ),
-    ("adjective", rf"(?:the\s+)?(?:far\s+|extreme\s+)?{_DIR}\s+"),
-)
-_BEFORE = tuple(
-    (kind, re.compile(rf"(?:{pattern})$", re.IGNORECASE)) for kind, pattern in _BEFORE_TEXT
-)
-# Read forwards from the name's end.
-_S = r"(?:['\u2019]s?)"
-_AFTER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"(?:{pattern})", re.IGNORECASE))
-    for kind, pattern in (
-        ("edge", rf"{_S}?\s+(?:{_KINDS}\s+)?(?:{_DIR}\s+)?(?:{_EDGE})\b"),
-        ("countryside", rf"{_S}?\s+(?:{_KINDS}\s+)?(?:{_DIR}\s+)?(?:{_COUNTRYSIDE})\b"),
-        ("part", rf"{_S}\s+(?:far\s+)?{_DIR}(?:\s+(?:{_PART}))?\b"),
-        ("around", r"\s+area\b"),
-        (
-            "near",
-            r"\s+(?:(?:town|village|city)\s+)?\((?:[^()]{0,40}\b)?(?:near(?:by)?|area\s+of|vicinity)\)",
-        ),
-    )
-)
-_BETWEEN = re.compile(rf"\bbetween\s+{_LEAD}$", re.IGNORECASE)
-_AND = re.compile(rf"\s+(?:(?:{_KINDS})\s+)?and\s+{_LEAD}", re.IGNORECASE)
-_ROAD_FROM = re.compile(
-    rf"(?:(?:on|along|at|near)\s+)?(?:the\s+)?(?:[\w-]+\s+)?{_ROAD}\s+(?:that\s+|which\s+)?"
-    r"(?:leading\s+|running\s+)?(?:from|linking|links|linked|connecting|connects|between|joining)"
-    rf"\s+{_LEAD}$",
-    re.IGNORECASE,
-)
-_TO = re.compile(rf"\s+(?:(?:{_KINDS})\s+)?(?:to|with|and|towards?)\s+{_LEAD}", re.IGNORECASE)
-_DASH = re.compile(r"\s?[-\u2010\u2011\u2013\u2014/]\s?|\s+to\s+")
-_ROAD_AFTER = re.compile(rf"\s+(?:[\w-]+\s+)?{_ROAD}\b", re.IGNORECASE)
-# "the city" for the last one named. A name right behind it would be the anchor itself.
-_PRONOUN = re.compile(
-    r"\b(?P<which>the|this|that)\s+(?P<noun>city|town|village|capital|country|province"
-    r"|governorate|region|state)(?P<s>['\u2019]s)?\b(?!\s+of\b)",
-    re.IGNORECASE,
-)
-_SENTENCE_END = re.compile(r"[.!?;:]\s|\n\s*\n|[\"\u201c\u201d]")
-# What may stand between a place and the phrase that says where it lies.
-_APPOSED = re.compile(
-    r"\s*[,(\u2013\u2014-]?\s*(?:(?:which|that)\s+)?(?:(?:is|was|lies|lay|sits|stands|located"
-    r"|situated|lying)\s+){0,2}(?:(?:a|an|the)\s+(?:[\w'\u2019-]+\s+){0,4}?"
-    r"(?:town|village|city|area|suburb|district|base|settlement|locality|region|port|stronghold"
-    r"|camp|hamlet|city),?\s+)?(?:located\s+|situated\s+|lying\s+|just\s+)?",
-    re.IGNORECASE,
-)
-_CLASSED = re.compile(
-    r"\s+(?:town|village|city|settlement|area|suburb|district|camp|base)s?\b", re.IGNORECASE
-)
-_IN = re.compile(r"\s*,?\s*(?:(?:in|on|at)\s+)?(?:the\s+)?", re.IGNORECASE)
-# "the east and north of the country" is no one place.
-_TWO_SIDES = re.compile(rf"{DIRECTION}\s*(?:,|and|or|,\s*and)\s+(?:the\s+)?$", re.IGNORECASE)
-_LEADING = re.compile(r"\s*(?:(?:in|on|at|from|across|into|throughout|over)\s+)?", re.IGNORECASE)
 _REACH = 160  # characters read before a name
 
 
@@ -188,7 +47,13 @@ def find_phrases(text: str, spans: Sequence[Span]) -> list[Phrase]:
     phrases: list[Phrase] = []
     taken: set[int] = set()
     for number, span in enumerate(spans):
-        if span.is_demonym or span.is_dateline or number in taken:
+        if span.is_dateline or number in taken:
+            continue
+        border = _border(text, span, number)
+        if border is not None:
+            phrases.append(border)
+            continue
+        if span.is_demonym:
             continue
         pair = _with_two(text, spans, number)
         if pair is not None:
@@ -200,14 +65,34 @@ def find_phrases(text: str, spans: Sequence[Span]) -> list[Phrase]:
             phrases.append(one)
     phrases += _of_pronouns(text, spans, phrases)
     phrases = _without_overlap(phrases, spans)
-    return [replace(p, figure=_figure(text, spans, p)) for p in phrases]
+    starts = [span.start for span in spans]
+    lines = {p.anchor for p in phrases if p.kind == "border"}
+    figures = [_figure(text, spans, starts, p) for p in phrases]
+    return [
+        p if figure in lines else replace(p, figure=figure)
+        for p, figure in zip(phrases, figures, strict=True)
+    ]
+
+
+def _border(text: str, span: Span, number: int) -> Phrase | None:
+    """Read "near the Turkish border", "along the border with Iraq": a line, not the country."""
+    if not (span.candidates and span.candidates[0].place.feature_code.startswith("PCL")):
+        return None
+    left, offset = _left(text, span.start)
+    with_it = grammar.BORDER_WITH.search(left)
+    if with_it:
+        return Phrase(offset + with_it.start(), span.end, "border", number)
+    before, behind = grammar.TO_BORDER.search(left), grammar.BORDER.match(text, span.end)
+    if before and behind:
+        return Phrase(offset + before.start(), behind.end(), "border", number)
+    return None
 
 
 def _left(text: str, end: int) -> tuple[str, int]:
     """Return the words before a name within its sentence, and where they start."""
     start = max(0, end - _REACH)
     window = text[start:end]
-    cuts = [hit.end() for hit in _SENTENCE_END.finditer(window)]
+    cuts = [hit.end() for hit in grammar.SENTENCE_END.finditer(window)]
     cut = cuts[-1] if cuts else 0
     if start > 0 and not cuts:
         cut = max(window.find(" ") + 1, 0)  # never begin inside a word
@@ -217,7 +102,7 @@ def _left(text: str, end: int) -> tuple[str, int]:
 def _with_one(text: str, span: Span, number: int) -> Phrase | None:
     left, offset = _left(text, span.start)
     after = _read_after(text, span, number)
-    for kind, pattern in _BEFORE:
+    for kind, pattern in grammar.BEFORE:
         hit = pattern.search(left)
         if hit is None or (hit.start() > 0 and left[hit.start() - 1].isalnum()):
             continue
@@ -226,12 +111,12 @@ def _with_one(text: str, span: Span, number: int) -> Phrase | None:
         distance = metres_of(groups["dist"]) if groups.get("dist") else None
         if kind == "offset" and distance is None:
             continue
-        if bearing is not None and _TWO_SIDES.search(left[: hit.start("dir")]):
+        if bearing is not None and grammar.TWO_SIDES.search(left[: hit.start("dir")]):
             start = offset + hit.start("dir")
             return Phrase(start, span.end, "sides", number)
         if kind == "adjective" and after is not None and after.bearing is None:
             return replace(after, start=offset + hit.start(), bearing=bearing)
-        lead = _LEADING.match(hit.group())
+        lead = grammar.LEADING.match(hit.group())
         start = offset + hit.start() + (lead.end() if lead else 0)
         end = span.phrase_end or span.end
         if after is not None and kind in {"adjective", "near"}:
@@ -244,13 +129,14 @@ def _with_one(text: str, span: Span, number: int) -> Phrase | None:
 
 
 def _read_after(text: str, span: Span, number: int) -> Phrase | None:
-    for kind, pattern in _AFTER:
+    for kind, pattern in grammar.AFTER:
         hit = pattern.match(text, span.end)
         if hit is None:
             continue
-        words = hit.groupdict().get("dir")
-        bearing = bearing_of(words) if words else None
-        return Phrase(span.start, hit.end(), kind, number, bearing=bearing)
+        groups = hit.groupdict()
+        bearing = bearing_of(groups["dir"]) if groups.get("dir") else None
+        distance = metres_of(groups["dist"]) if groups.get("dist") else None
+        return Phrase(span.start, hit.end(), kind, number, bearing=bearing, distance=distance)
     return None
 
 
@@ -261,14 +147,18 @@ def _with_two(text: str, spans: Sequence[Span], number: int) -> Phrase | None:
     first, second = spans[number], spans[number + 1]
     gap = text[first.end : second.start]
     left, offset = _left(text, first.start)
-    road = _ROAD_FROM.search(left)
-    if road and _TO.fullmatch(gap):
+    road = grammar.ROAD_FROM.search(left)
+    if road and grammar.TO.fullmatch(gap):
         return Phrase(offset + road.start(), second.end, "road", number, number + 1)
-    between = _BETWEEN.search(left)
-    if between and _AND.fullmatch(gap) and not _are_parties(left, between.start(), first, second):
+    between = grammar.BETWEEN.search(left)
+    if (
+        between
+        and grammar.AND.fullmatch(gap)
+        and not _are_parties(left, between.start(), first, second)
+    ):
         return Phrase(offset + between.start(), second.end, "between", number, number + 1)
-    behind = _ROAD_AFTER.match(text, second.end)
-    if behind and _DASH.fullmatch(gap):
+    behind = grammar.ROAD_AFTER.match(text, second.end)
+    if behind and grammar.DASH.fullmatch(gap):
         return Phrase(first.start, behind.end(), "road", number, number + 1)
     return None
 
@@ -290,7 +180,7 @@ def _of_pronouns(text: str, spans: Sequence[Span], phrases: Sequence[Phrase]) ->
     """Read phrases whose anchor is "the city", "the country's"."""
     found = []
     starts = {span.start for span in spans}
-    for hit in _PRONOUN.finditer(text):
+    for hit in grammar.PRONOUN.finditer(text):
         if any(hit.end() < start <= hit.end() + 2 for start in starts):
             continue  # "the city Aleppo"
         number = _antecedent(text, spans, hit["noun"].lower(), hit.start())
@@ -311,7 +201,9 @@ def _describes(text: str, span: Span, hit: re.Match[str]) -> bool:
     """Whether "X, 10 km south of the town" describes X, which is then not "the town"."""
     stand_in = Span(hit.start(), hit.end() - len(hit["s"] or ""), hit["noun"])
     phrase = _with_one(text, stand_in, 0)
-    return phrase is not None and _APPOSED.fullmatch(text[span.end : phrase.start]) is not None
+    return (
+        phrase is not None and grammar.APPOSED.fullmatch(text[span.end : phrase.start]) is not None
+    )
 
 
 def _antecedent(text: str, spans: Sequence[Span], noun: str, before: int) -> int | None:
@@ -327,7 +219,7 @@ def _antecedent(text: str, spans: Sequence[Span], noun: str, before: int) -> int
     if not fitting:
         return called[0] if called and noun == "country" else None
     last = spans[fitting[-1]]
-    if not _SENTENCE_END.search(text[last.end : before]):
+    if not grammar.SENTENCE_END.search(text[last.end : before]):
         return fitting[-1]
     names = [s.name.casefold() for s in spans if not s.is_dateline]
     return max(fitting, key=lambda n: (names.count(spans[n].name.casefold()), -n))
@@ -366,9 +258,9 @@ def _is_vast(place: Place) -> bool:
     return place.is_area and place.extent_m > 25_000.0
 
 
-def _figure(text: str, spans: Sequence[Span], phrase: Phrase) -> int | None:
+def _figure(text: str, spans: Sequence[Span], starts: list[int], phrase: Phrase) -> int | None:
     """Return the span that the phrase describes, if one stands right before it."""
-    for number in range(len(spans) - 1, -1, -1):
+    for number in range(bisect_left(starts, phrase.start) - 1, -1, -1):
         span = spans[number]
         if span.end > phrase.start or number in {phrase.anchor, phrase.second}:
             continue
@@ -377,10 +269,10 @@ def _figure(text: str, spans: Sequence[Span], phrase: Phrase) -> int | None:
         if span.candidates and all(_is_vast(m.place) for m in span.candidates):
             return None
         gap = text[span.end : phrase.start]
-        classed = _CLASSED.match(gap)
+        classed = grammar.CLASSED.match(gap)
         gap = gap[classed.end() :] if classed else gap
-        if _APPOSED.fullmatch(gap):
+        if grammar.APPOSED.fullmatch(gap):
             return number
         inside = phrase.kind in {"countryside", "part", "edge", "around", "near"}
-        return number if inside and _IN.fullmatch(gap) else None
+        return number if inside and grammar.IN.fullmatch(gap) else None
     return None

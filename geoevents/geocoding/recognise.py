@@ -29,6 +29,7 @@ _NAME_GAP = re.compile(r"^(?: |\u00a0|[-\u2010\u2011\u2013]|\.? |\. ?|['\u2019] 
 _ABBREVIATED = frozenset({"st", "ste", "mt", "ft", "pt", "sta", "sto"})
 _SPOKEN = lex.words("in speak speaks spoke spoken speaking learn learning translated")
 _ADJECTIVE = COMPOUND - lex.words("based bound wide born controlled held occupied administered")
+_TOWN_WORDS = frozenset({"city", "town", "village"})
 _DATELINE = re.compile(
     r"(?:\A|\n)[ \t]*(?P<place>[^\W\d_][^\n()\u2013\u2014:;!?]{1,58}?)"
     r"(?:[ ,]*\((?:[A-Z][\w .&/-]{1,30})\))?"
@@ -254,13 +255,16 @@ def _area_word(here: Reading, first: int, last: int, span: Span) -> None:
     after = here.tokens[last + 1] if last + 1 < len(here.tokens) else None
     if after is not None and after.gap == " " and after.lower in lex.PLACE_WORDS:
         span.area = lex.AREA_WORDS.get(after.lower, frozenset())
-        if after.lower in lex.AREA_WORDS or after.lower in {"city", "town", "village"}:
+        span.is_town = after.lower in _TOWN_WORDS
+        if after.lower in lex.AREA_WORDS or span.is_town:
             span.phrase_end = after.end
         if after.is_capital and not after.is_weak and span.area:
             span.end = after.end
             span.reasons.append(f"named as a {after.lower}")
     elif first >= 2 and here.tokens[first - 1].lower == "of":
-        span.area = lex.AREA_WORDS.get(here.tokens[first - 2].lower, frozenset())
+        kind = here.tokens[first - 2].lower
+        span.area = lex.AREA_WORDS.get(kind, frozenset())
+        span.is_town = kind in _TOWN_WORDS
     if span.area:
         fitting = [m for m in span.candidates if m.place.feature_code in span.area]
         if not fitting:

@@ -2,8 +2,7 @@
 
 Radii are meant to hold the true place nine times in ten. Reports round: a stated distance is good
 to about a third, a direction to about 40 degrees, and without a distance "south of X" rarely means
-farther than an hour's drive. The reach of such a phrase grows with the anchor: people say "south
-of Damascus" of farther places than "south of Taftanaz".
+farther than an hour's drive; `reach` says how far each relation goes.
 """
 
 from __future__ import annotations
@@ -16,12 +15,12 @@ from shapely.geometry import LineString, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from geoevents.geocoding.phrases import Phrase
+from geoevents.geocoding.reach import direction_reach, reach_of, side_reach
 from geoevents.model import Place
 from geoevents.spatial import bearing_deg, distance_m, offset_point, sector
 
 __all__ = ["Region", "region_of"]
 
-NEAR_M = 10_000.0  # what "near" means around a settlement
 HALF_ANGLE = 45.0
 _LOOSE_DISTANCE = 1 / 3
 _LOOSE_ANGLE = 40.0
@@ -49,10 +48,10 @@ def region_of(
 ) -> Region | None:
     """Return where a phrase means, given the place of its anchor (and of its second name).
 
-    None where it means several sides at once. `province` is the division that shares a town's
-    name, where "northern X" may mean either.
+    None where it means several sides at once, or a border. `province` is the division that shares
+    a town's name, where "northern X" or "the countryside of X" may mean either.
     """
-    if phrase.kind == "sides":
+    if phrase.kind in {"sides", "border"}:
         return None
     if second is not None:
         return _corridor(phrase, anchor, second)
@@ -60,14 +59,16 @@ def region_of(
         return _part(phrase, anchor, province)
     if phrase.distance is not None:
         return _offset(phrase.distance, phrase.bearing, anchor)
-    return _undistanced(phrase, anchor)
+    return _undistanced(phrase, anchor, province)
 
 
-def _undistanced(phrase: Phrase, anchor: Place) -> Region:
+def _undistanced(phrase: Phrase, anchor: Place, province: Place | None) -> Region:
     if phrase.kind == "direction" and phrase.bearing is not None:
-        return _towards(phrase.bearing, anchor, *_reach(anchor), "direction without a distance")
+        return _towards(
+            phrase.bearing, anchor, *direction_reach(anchor), "direction without a distance"
+        )
     if phrase.kind == "countryside":
-        return _countryside(phrase.bearing, anchor)
+        return _countryside(phrase.bearing, anchor, province)
     if phrase.kind == "edge":
         return _edge(phrase.bearing, anchor)
     return _around(anchor, phrase.kind)
@@ -75,12 +76,6 @@ def _undistanced(phrase: Phrase, anchor: Place) -> Region:
 
 def _is_wide(place: Place) -> bool:
     return place.is_area and place.extent_m > 40_000.0
-
-
-def _reach(anchor: Place) -> tuple[float, float]:
-    """Return how far from the anchor a direction alone points, and up to where, in metres."""
-    size = min(1.0, max(0.0, (math.log10(anchor.population + 1_000) - 3.5) / 2.5))
-    return 9_000.0 + 19_000.0 * size, 27_000.0 + 48_000.0 * size
 
 
 def _offset(distance: float, bearing: float | None, anchor: Place) -> Region:
@@ -115,19 +110,20 @@ def _towards(bearing: float, anchor: Place, middle: float, outer: float, why: st
     return Region(lon, lat, radius, area, f"{why}, from {anchor.name} at {bearing:g} degrees")
 
 
-def _countryside(bearing: float | None, anchor: Place) -> Region:
+def _countryside(bearing: float | None, anchor: Place, province: Place | None) -> Region:
     if bearing is None:
-        disc = _disc(anchor, 30_000.0)
+        radius = reach_of("countryside", anchor, province)
         why = f"the countryside around {anchor.name}"
-        return Region(anchor.longitude, anchor.latitude, 30_000.0, disc, why)
-    side = _towards(bearing, anchor, 26_000.0, 75_000.0, "the countryside")
-    return replace(side, uncertainty_m=40_000.0)
+        return Region(anchor.longitude, anchor.latitude, radius, _disc(anchor, radius), why)
+    middle, radius, outer = side_reach(province)
+    side = _towards(bearing, anchor, middle, outer, "the countryside")
+    return replace(side, uncertainty_m=radius)
 
 
 def _edge(bearing: float | None, anchor: Place) -> Region:
     radius = min(anchor.extent_m, 15_000.0)
     if bearing is None:
-        outer = max(10_000.0, radius + 5_000.0)
+        outer = reach_of("edge", anchor)
         ring = sector(
             anchor.longitude, anchor.latitude, 0.0, inner_m=radius / 2, outer_m=outer,
             half_angle=180.0,
@@ -138,9 +134,7 @@ def _edge(bearing: float | None, anchor: Place) -> Region:
 
 
 def _around(anchor: Place, kind: str) -> Region:
-    reach = max(NEAR_M, 0.0 if anchor.is_area else anchor.extent_m + 3_000.0)
-    if anchor.is_area:
-        reach = max(reach, min(anchor.extent_m, 150_000.0))
+    reach = reach_of(kind, anchor)
     why = f"{'near' if kind == 'near' else 'around'} {anchor.name}: within {reach / 1000:.0f} km"
     return Region(anchor.longitude, anchor.latitude, reach, _disc(anchor, reach), why)
 

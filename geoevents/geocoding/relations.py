@@ -26,5 +26,7 @@ def relations_of(text: str, phrases: Sequence[Phrase]) -> list[Relation]:
             text[phrase.start : phrase.end],
         )
         for phrase in phrases
-        if phrase.figure is not None and phrase.second is None and phrase.kind != "part"
+        if phrase.figure is not None
+        and phrase.second is None
+        and phrase.kind not in {"part", "border"}
     ]

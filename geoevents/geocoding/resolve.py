@@ -21,6 +21,7 @@ from geoevents.geocoding.candidates import COUNTRY_CODES, WEIGHTS, Items, fill_c
 from geoevents.geocoding.explain import abstain, choose, explain_unknown
 from geoevents.geocoding.lookup import Lookup
 from geoevents.geocoding.spans import Span
+from geoevents.geocoding.strays import reject_strays
 from geoevents.model import Place
 from geoevents.spatial import bearing_deg, distance_m
 
@@ -82,6 +83,7 @@ def resolve(
     weights = _weigh(text, spans, items, near, relations, country_hint)
     choose(spans, items, weights)
     abstain(text, spans)
+    reject_strays(spans)
 
 
 def _weigh(

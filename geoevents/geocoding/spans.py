@@ -17,8 +17,8 @@ class Span:
     """The characters ``[start, end)`` of a text, the name to look up, and its candidates.
 
     `area` are the feature codes asked for by a word beside the name ("Aleppo province") and
-    `phrase_end` where that word ends; `penalty` is what was lost on the way from the written
-    words to the name.
+    `phrase_end` where that word ends; `is_town` says that it is "city", "town" or "village";
+    `penalty` is what was lost on the way from the written words to the name.
     """
 
     start: int
@@ -26,6 +26,7 @@ class Span:
     name: str
     candidates: list[Match] = field(default_factory=list)
     area: frozenset[str] = frozenset()
+    is_town: bool = False
     is_demonym: bool = False
     is_dateline: bool = False
     evidence: float = 0.0

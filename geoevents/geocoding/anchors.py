@@ -1,0 +1,114 @@
+"""A phrase's anchor in its sentence → why it cannot be trusted, if it cannot.
+
+A relative place is as good as its anchor. Villages share their names, and the gazetteer knows
+few of them: an anchor that the sentence itself puts elsewhere, or that lies far from all that the
+sentence names, is likely a namesake. Then no region is drawn.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from geoevents.geocoding.candidates import COUNTRY_CODES
+from geoevents.geocoding.spans import Span
+from geoevents.model import Place
+from geoevents.spatial import distance_m
+
+__all__ = ["why_doubtful", "why_no_pair"]
+
+_WINDOW = 160  # characters on either side: about a sentence
+_SMALL = 100_000  # a town of more inhabitants is hardly mistaken
+_VILLAGE = 25_000
+_MARGIN_M = 25_000.0  # reports are not exact about provinces' borders
+_FAR_M = 200_000.0
+_LONGEST_M = {"between": 400_000.0, "road": 1_500_000.0}
+
+
+def why_doubtful(
+    spans: Sequence[Span], starts: Sequence[int], number: int, second: int | None = None
+) -> str:
+    """Return why the place of an anchor is likely a namesake's, or nothing.
+
+    `second` is the phrase's other anchor, which may well lie far from the first.
+    """
+    anchor = spans[number]
+    match = anchor.match
+    if match is None:
+        return ""
+    place = match.place
+    if match.is_ambiguous:
+        rival = next((r for r in match.reasons if r.startswith("second: ")), "")
+        return f"several places named '{anchor.name}' fit about as well ({rival})"
+    is_town = place.feature_class == "P" and place.population < _SMALL
+    beside = _beside(spans, starts, number, second) if is_town else []
+    areas = [p for p in beside if p.feature_code.startswith("ADM")]
+    local = [p for p in beside if p.extent_m < 100_000.0]
+    if areas:
+        area = min(areas, key=lambda a: _outside(place, a))
+        return _words(place, area) if _outside(place, area) > 0.0 else ""
+    if local and place.population < _VILLAGE:
+        nearest = min(local, key=lambda p: _apart(place, p))
+        return _words(place, nearest) if _apart(place, nearest) > _FAR_M else ""
+    return ""
+
+
+def why_no_pair(kind: str, first: Place, second: Place) -> str:
+    """Return why two anchors cannot be the two ends of one stretch of land, or nothing."""
+    apart = _apart(first, second)
+    if apart <= _LONGEST_M.get(kind, _LONGEST_M["between"]):
+        return ""
+    return (
+        f"the places known as {first.name} and {second.name} lie {apart / 1000:,.0f} km apart: "
+        "too far for one place between them"
+    )
+
+
+def _beside(
+    spans: Sequence[Span], starts: Sequence[int], number: int, second: int | None
+) -> list[Place]:
+    """Return the places that the text names around an anchor, its own country's centre left out."""
+    anchor = spans[number]
+    first = bisect_left(starts, anchor.start - _WINDOW)
+    last = bisect_left(starts, anchor.end + _WINDOW)
+    own = {anchor.name.casefold()}
+    own |= set() if second is None else {spans[second].name.casefold()}
+    return [
+        s.match.place
+        for s in spans[first:last]
+        if s.match
+        and not s.is_demonym
+        and not s.is_dateline
+        and s.name.casefold() not in own
+        and s.match.place.feature_code not in COUNTRY_CODES
+    ]
+
+
+def _outside(place: Place, area: Place) -> float:
+    """Return by how many metres a place lies outside an area and its margin; 0 if inside."""
+    if area.country_code == place.country_code and area.feature_code == "ADM1":
+        if area.admin1_code == place.admin1_code:
+            return 0.0
+        if area.bbox is not None:
+            return max(0.0, _from_box(place, area.bbox) - _MARGIN_M)
+    reach = max(1.5 * area.extent_m, 50_000.0) + 50_000.0
+    return max(0.0, _apart(place, area) - reach)
+
+
+def _from_box(place: Place, bbox: tuple[float, float, float, float]) -> float:
+    west, south, east, north = bbox
+    lon = min(max(place.longitude, west), east)
+    lat = min(max(place.latitude, south), north)
+    return distance_m(place.longitude, place.latitude, lon, lat)
+
+
+def _apart(place: Place, other: Place) -> float:
+    return distance_m(place.longitude, place.latitude, other.longitude, other.latitude)
+
+
+def _words(place: Place, other: Place) -> str:
+    where = ", ".join(p for p in (place.admin1_name, place.country_code) if p)
+    return (
+        f"the {place.name} that is known ({where}) lies {_apart(place, other) / 1000:,.0f} km "
+        f"from {other.name}, which the text names beside it: likely another of the same name"
+    )
