@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from geoevents.model import Mention, PlaceKind
 
-__all__ = ["Focus", "Placed", "is_area", "is_country", "narrowest"]
+__all__ = ["Focus", "Placed", "grounds_of", "is_area", "is_country", "narrowest"]
 
 _COUNTRY_CODES = {"PCLI", "PCL", "PCLD", "PCLS", "PCLF", "PCLIX", "TERR"}
 
@@ -73,4 +73,13 @@ def narrowest(mentions: list[Mention]) -> Mention:
             m.kind is PlaceKind.NAMED and is_area(m),
             -m.start if m.kind is not PlaceKind.RELATIVE else -(10**9),
         ),
+    )
+
+
+def grounds_of(mentions: list[Mention]) -> frozenset[str]:
+    """Return the countries and capitals that a report names: they may stand for governments."""
+    return frozenset(
+        m.phrase
+        for m in mentions
+        if m.match is not None and m.match.place.feature_code.startswith(("PCL", "PPLC"))
     )

@@ -111,7 +111,7 @@ class Placer:
         low = self.phrases.tokens[head].low
         if role in {"target", "people", "actor"}:
             return []
-        apposed = self._apposed(span) or self._renamed(span)
+        apposed = self._apposed(span)
         if low in _VAGUE and apposed is None:
             return [
                 Placed(
@@ -138,6 +138,7 @@ class Placer:
         back = self._back(span, low) if renamed is None and usual else None
         if back is not None:
             return [back]
+        apposed = apposed or renamed
         if apposed is not None:
             return [self._place(apposed, "named beside the claim's own words")]
         if self.phrases.is_place(span) or role == "place":
@@ -322,8 +323,6 @@ class Placer:
             ]
         return [Placed(None, words, (f"'{words}' is not named, and nothing near says where",), 0.8)]
 
-    # ---- what is left unsaid ---------------------------------------------------------------------
-
     def _around(self, candidate: Candidate) -> Mention | None:
         """Return the first place in a locative phrase of the claim's own clause."""
         tokens = self.phrases.tokens
@@ -372,8 +371,6 @@ class Placer:
             if mark.startswith("P") and not is_country(self.mentions[int(mark[1:])]):
                 return self.mentions[int(mark[1:])]
         return None
-
-    # ---- helpers ---------------------------------------------------------------------------
 
     def _place(
         self, mention: Mention, why: str, *, toponym: str = "", penalty: float = 1.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
@@ -19,6 +20,7 @@ from geoevents.extract.drafts import (
     is_repeat,
     merge_twins,
 )
+from geoevents.extract.focus import grounds_of, is_country
 from geoevents.extract.lexicon import Lexicon
 from geoevents.extract.parsing import Parsed, parse_sentence
 from geoevents.extract.parties import Parties, Party
@@ -41,6 +43,7 @@ _GROUND = word_set(
     "north south east west northern southern eastern western central over for with between "
     "captured"
 )
+_MEMORY = 200  # mentions; what was named longer ago is not meant by "the town"
 _DATELINE = "stands in the report's dateline"
 
 
@@ -66,7 +69,7 @@ class ReportReader:
         self.dates = self._dates(on)
         self.transitive = lexicon.transitive
         self.parties = Parties(self.text, self.hits, lexicon)
-        self.voices = Voices(self.text, lexicon, self.parties, grounds=_grounds(self.mentions))
+        self.voices = Voices(self.text, lexicon, self.parties, grounds=grounds_of(self.mentions))
         self.focus = Focus()
         self.story: dict[str, When] = {}
         self.drafts: list[Draft] = []
@@ -105,11 +108,9 @@ class ReportReader:
 
     def _is_ground(self, hit: Found) -> bool:
         """Whether a party's name stands for its country's ground: "into Turkey", "near Kyiv"."""
-        if not any(
-            m.start <= hit[0] and hit[1] <= m.end
-            for m in self.mentions
-            if not m.is_demonym and m.match is not None
-        ):
+        at = bisect_right(self.mentions, hit[0], key=lambda m: m.start) - 1
+        m = self.mentions[at] if at >= 0 else None
+        if m is None or m.end < hit[1] or m.is_demonym or m.match is None:
             return False
         before = re.search(r"(\w+)\s+$", self.text[max(0, hit[0] - 20) : hit[0]])
         follows = self.text[hit[1] : hit[1] + 2] in {"'s", "\u2019s"}
@@ -118,13 +119,15 @@ class ReportReader:
     # ---- sentence by sentence -----------------------------------------------------------------
 
     def _parse(self, s: Sentence) -> Parsed:
-        actors = [(n, h) for n, h in enumerate(self.hits) if s.body <= h[0] and h[1] <= s.end]
+        first = bisect_left(self.hits, s.body, key=lambda hit: hit[0])
+        last = bisect_left(self.hits, s.end, key=lambda hit: hit[0])
+        actors = [(n, self.hits[n]) for n in range(first, last) if self.hits[n][1] <= s.end]
         places = [
             (n, m.start, m.end)
-            for n, m in enumerate(self.mentions)
-            if s.body <= m.start and m.end <= s.end and not m.is_demonym and not self._in_actor(m)
+            for n in self._mentions_in(s.body, s.end)
+            if (m := self.mentions[n]).end <= s.end and not m.is_demonym
         ]
-        dates = [(d.start, d.end) for d in self.dates if s.body <= d.start and d.end <= s.end]
+        dates = [(d.start, d.end) for d in self._dates_in(s.body, s.end) if d.end <= s.end]
         return parse_sentence(
             self.text,
             s,
@@ -136,7 +139,17 @@ class ReportReader:
         )
 
     def _in_actor(self, mention: Mention) -> bool:
-        return any(a <= mention.start and mention.end <= b for a, b, *_ in self.hits)
+        at = bisect_right(self.hits, mention.start, key=lambda hit: hit[0]) - 1
+        return at >= 0 and mention.end <= self.hits[at][1]
+
+    def _mentions_in(self, a: int, b: int) -> range:
+        """Return the numbers of the mentions that begin in ``[a, b)``."""
+        first = bisect_left(self.mentions, a, key=lambda m: m.start)
+        return range(first, bisect_left(self.mentions, b, key=lambda m: m.start))
+
+    def _dates_in(self, a: int, b: int) -> list[FoundDate]:
+        first = bisect_left(self.dates, a, key=lambda d: d.start)
+        return self.dates[first : bisect_left(self.dates, b, key=lambda d: d.start)]
 
     def _running_quotes(self, parsed: list[Parsed]) -> dict[int, int]:
         """For sentences inside a quotation without a speaker: the sentence that names one."""
@@ -160,7 +173,8 @@ class ReportReader:
                 voices.append(None)
                 continue
             stated = next(
-                (d for d in self.dates if any(a <= d.start and d.end <= b for a, b in spans)), None
+                (d for a, b in spans for d in self._dates_in(a, b) if d.end <= b),
+                None,
             )
             voices.append(self.voices.of(attribution, item.whole, stated, end=item.sentence.end))
         return voices
@@ -177,9 +191,14 @@ class ReportReader:
             self.mentions,
             self.focus,
             number,
-            earlier=[m for m in self.mentions if m.end <= item.sentence.body and not m.is_demonym],
+            earlier=[
+                self.mentions[n]
+                for n in self._mentions_in(0, item.sentence.body)[-_MEMORY:]
+                if not self.mentions[n].is_demonym
+            ],
         )
         main: Party | None = None
+        begun = len(self.drafts)
         for candidate in item.candidates:
             placer.local = self._local(item, candidate.trigger)
             owner = item.owner[candidate.trigger]
@@ -207,7 +226,7 @@ class ReportReader:
             if actor is not None and actor.actor is not None and not actor.is_guess:
                 self.parties.note(actor)
             main = main or roles.get("actor")
-        self.drafts = merge_twins(self.drafts, number)
+        self.drafts[begun:] = merge_twins(self.drafts[begun:], number)
         self._unverified(item, number)
         self._note_actor(item, main)
 
@@ -222,22 +241,12 @@ class ReportReader:
     def _local(self, item: Parsed, trigger: int) -> list[Mention]:
         """Return the places of the sentence before a claim's trigger, nearest last."""
         at = item.clauses.tokens[trigger].start
-        inside = [
+        inside = [self.mentions[n] for n in self._mentions_in(item.sentence.body, at)]
+        return [
             m
-            for m in self.mentions
-            if item.sentence.body <= m.start < at and not m.is_demonym and not self._explains(m)
+            for m in inside
+            if not m.is_demonym and not self._explains(m) and (m.match is None or not is_country(m))
         ]
-        return (
-            [
-                m
-                for m in inside
-                if m.match is None
-                or m.match.place.feature_class != "A"
-                or m.match.place.feature_code.startswith("ADM")
-            ]
-            if inside
-            else []
-        )
 
     def _explains(self, mention: Mention) -> bool:
         """Whether a relative place only explains what stands before: ", 40km south of Y"."""
@@ -247,7 +256,9 @@ class ReportReader:
     def _date(self, draft: Draft) -> None:
         if self.published is None:
             return
-        cue = date_cue(draft, self.dates, self.published)
+        cue = date_cue(
+            draft, self._dates_in(draft.item.sentence.body, draft.item.sentence.end), self.published
+        )
         key = _place_key(draft)
         group = draft.candidate.group
         is_perfect = group is not None and bool({"have", "has"} & set(group.helpers))
@@ -372,15 +383,6 @@ class ReportReader:
         ):
             reasons.append("places a civilian source")
         return "; ".join(reasons)
-
-
-def _grounds(mentions: list[Mention]) -> frozenset[str]:
-    """Return the countries and capitals that a report names: they may stand for governments."""
-    return frozenset(
-        m.phrase
-        for m in mentions
-        if m.match is not None and m.match.place.feature_code.startswith(("PCL", "PPLC"))
-    )
 
 
 def _is_background(draft: Draft) -> bool:
