@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 __all__ = ["build_parser", "main"]
 
 OK, NOTHING, USAGE = 0, 1, 2
+_PLACE_COLUMNS = {
+    "name": "the names",
+    "lat": "the latitude in degrees",
+    "lon": "the longitude in degrees",
+    "pcode": "the p-codes",
+    "admin1": "the first-level division, by code or name",
+    "population": "the inhabitants",
+}
 TABLES = frozenset({".geojson", ".json", ".csv", ".tsv"})
 
 
@@ -172,6 +180,35 @@ def _add_gazetteer(commands: Any) -> None:
     search.set_defaults(run=_search)
     listing = verbs.add_parser("list", help="which sources the index holds, with their licences")
     listing.set_defaults(run=_list)
+    _add_gazetteer_add(verbs)
+    remove = verbs.add_parser("remove", help="remove places that you have added")
+    remove.add_argument("label", metavar="LABEL", help="as `geoevents gazetteer list` shows it")
+    remove.set_defaults(run=_remove)
+
+
+def _add_gazetteer_add(verbs: Any) -> None:
+    add = verbs.add_parser(
+        "add",
+        help="add places of your own, or a country's villages from GeoNames",
+        description="Add places. A country's code fetches GeoNames' files and needs a network; "
+        "your own files outrank the shipped places.",
+    )
+    add.add_argument(
+        "sources",
+        nargs="+",
+        metavar="SOURCE",
+        help="a country's code (SY), a GeoNames file (.txt, .zip), CSV, GeoPackage or GeoJSON",
+    )
+    for key, what in _PLACE_COLUMNS.items():
+        add.add_argument(f"--{key}", metavar="COLUMN", help=f"the column that holds {what}")
+    add.add_argument("--also", action="append", metavar="COLUMN", help="further names; repeatable")
+    add.add_argument("--country", metavar="CC", help="ISO code of all rows, or a column")
+    add.add_argument("--layer", help="the layer of a file that has several")
+    add.add_argument(
+        "--as", dest="label", metavar="LABEL", help="what to call it; the same replaces"
+    )
+    add.add_argument("--licence", default="", help="the licence of the data, shown by `list`")
+    add.set_defaults(run=_add_places)
 
 
 def _add_inputs(command: argparse.ArgumentParser) -> None:
@@ -353,6 +390,62 @@ def _list(_: argparse.Namespace) -> int:
     with Gazetteer.default() as gazetteer:
         for source in gazetteer.sources():
             print("  ".join(str(value) for value in source))
+        for own in gazetteer.added():
+            licence = own.licence or "licence not given"
+            print(
+                _printable(
+                    f"{own.label}  {own.n_places}  {licence}  added {own.added_at[:10]} from "
+                    f"{own.file} ({own.n_rejected} rows rejected, SHA-256 {own.sha256[:12]}…)"
+                )
+            )
+    return OK
+
+
+def _add_places(options: argparse.Namespace) -> int:
+    from geoevents.gazetteer import Gazetteer  # noqa: PLC0415
+
+    columns: dict[str, Any] = {key: getattr(options, key) for key in _PLACE_COLUMNS}
+    columns = {key: value for key, value in columns.items() if value}
+    if options.also:
+        columns["also"] = options.also
+    if options.label and len(options.sources) > 1:
+        raise InputError("--as names one source; add the others by themselves.")
+    with Gazetteer.default() as gazetteer:
+        for source in options.sources:
+            added = gazetteer.add(
+                source,
+                columns=columns,
+                country=options.country,
+                label=options.label,
+                licence=options.licence,
+                layer=options.layer,
+            )
+            _tell_added(options, added)
+    return OK
+
+
+def _tell_added(options: argparse.Namespace, added: Any) -> None:
+    source = added.source
+    _say(options, _printable(f"{source.label}: {source.n_places} places from {source.file}"))
+    for reason, number in sorted(added.left_out.items()):
+        _say(options, f"  {number} {reason}, left out")
+    for note in added.notes:
+        _say(options, f"  {note}")
+    if added.rejected:
+        counted = "; ".join(f"{n}: {reason}" for reason, n in added.reasons.most_common(5))
+        rows = f"{len(added.rejected)} row{'s' * (len(added.rejected) != 1)}"
+        print(
+            _printable(f"geoevents: {rows} rejected ({counted}); see {added.rejected_file}"),
+            file=sys.stderr,
+        )
+
+
+def _remove(options: argparse.Namespace) -> int:
+    from geoevents.gazetteer import Gazetteer  # noqa: PLC0415
+
+    with Gazetteer.default() as gazetteer:
+        removed = gazetteer.remove(options.label)
+    _say(options, f"{removed.label}: {removed.n_places} places removed")
     return OK
 
 

@@ -17,7 +17,7 @@ from geoevents.gazetteer.index import SCHEMA, build_index
 from geoevents.gazetteer.progress import Progress
 from geoevents.gazetteer.sources import cities_file
 
-__all__ = ["default_index", "index_fault"]
+__all__ = ["default_index", "index_fault", "locked"]
 
 _STALE_S = 30 * 24 * 3600.0
 _CODE = ("names.py", "index.py", "sources.py")  # what decides the index's content
@@ -37,7 +37,7 @@ def default_index() -> Path:
     if fault is None:
         return path
     try:
-        with _locked(path.with_suffix(".lock")):
+        with locked(path.with_suffix(".lock")):
             fault = index_fault(path)  # another process may have built it meanwhile
             if fault is not None:
                 if path.exists():
@@ -114,7 +114,7 @@ def _remove_stale(current: Path) -> None:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
     """Hold a lock that other processes wait for; the system frees it if we die."""
     with path.open("a+b") as file:
         if sys.platform == "win32":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,12 +10,17 @@ from typing import Self
 from shapely.geometry import Point
 
 from geoevents.errors import InputError
+from geoevents.gazetteer.adding import Added, add_country, add_file, is_code
 from geoevents.gazetteer.cachefile import default_index
 from geoevents.gazetteer.index import ARTICLE_COUNTRIES, DIVISION_KINDS
+from geoevents.gazetteer.layered import Layered
 from geoevents.gazetteer.lexicon import Lexicon, find_alike, worths
 from geoevents.gazetteer.names import fold, without_article
 from geoevents.gazetteer.ranking import Found, batch_match, closeness, how, rank
 from geoevents.gazetteer.store import Store
+from geoevents.gazetteer.userindex import user_index
+from geoevents.gazetteer.usersources import OwnSource, own_sources
+from geoevents.gazetteer.usersources import remove as remove_source
 from geoevents.model import Match, Place
 from geoevents.spatial import degrees_around, distance_m
 
@@ -46,24 +51,28 @@ class Gazetteer:
     'Kobani'
     """
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, own: Store | None = None) -> None:
+        self._ours, self._own = store, own
+        self._store: Store | Layered = store if own is None else Layered(store, own)
         self._lexicons: dict[str, Lexicon] = {}  # made when a name is not found as it is written
 
     @classmethod
     def default(cls) -> Self:
         """Open the index in the user's cache folder, building it first if need be.
 
+        Places that the user has added are opened with it, and come before ours.
+
         Raises
         ------
         GazetteerError
             If the index cannot be built; the message says what to do.
         """
-        return cls(Store(default_index()))
+        ours = Store(default_index())
+        return cls(ours, _own_beside(ours))
 
     @classmethod
     def open(cls, path: str | Path) -> Self:
-        """Open an index file.
+        """Open an index file alone, without places that the user has added.
 
         Raises
         ------
@@ -89,9 +98,10 @@ class Gazetteer:
         """Close the index."""
         self.close()
 
-    def __reduce__(self) -> tuple[object, tuple[str]]:
-        """Travel to another process as the path of the index, to be opened there."""
-        return type(self).open, (str(self._store.path),)
+    def __reduce__(self) -> tuple[object, tuple[str, str | None]]:
+        """Travel to another process as the paths of the indexes, to be opened there."""
+        own = None if self._own is None else str(self._own.path)
+        return _reopened, (str(self._ours.path), own)
 
     def __repr__(self) -> str:
         """Return the path of the index."""
@@ -201,7 +211,7 @@ class Gazetteer:
     def _by_key(self, keys: Iterable[str], countries: list[str]) -> dict[str, list[Match]]:
         found: dict[str, list[tuple[int, Match]]] = {}
         for key, name, kind, place, prior, source_rank in self._store.hits(sorted(keys), countries):
-            match = batch_match(place, kind, name, prior)
+            match = batch_match(place, kind, name, prior, source_rank)
             found.setdefault(key, []).append((source_rank, match))
         for hits in found.values():
             hits.sort(key=lambda h: (h[0] >= 0, -h[1].score, h[1].place.place_id))
@@ -212,7 +222,12 @@ class Gazetteer:
         return self._store.known(keys)
 
     def place(self, place_id: str) -> Place | None:
-        """Return the place of an id, or None."""
+        """Return the place of an id, or None.
+
+        For a place of ours that the user's gazetteer has too, this is the user's.
+        """
+        if isinstance(self._store, Layered):
+            place_id = self._store.stands_for.get(place_id, place_id)
         return next(iter(self._store.places("p.place_id = ?", [place_id])), None)
 
     def country(self, code: str) -> Place | None:
@@ -233,6 +248,93 @@ class Gazetteer:
         query = "SELECT source, count(*) FROM place GROUP BY source ORDER BY 2 DESC, 1"
         rows = self._store.rows(query)
         return [(source, n, LICENCES.get(source.split(",")[0], "")) for source, n in rows]
+
+    def added(self) -> list[OwnSource]:
+        """Return the sources that the user has added, the newest first."""
+        return own_sources()
+
+    def add(
+        self,
+        source: str | Path,
+        *,
+        columns: Mapping[str, str | Sequence[str]] | None = None,
+        country: str | None = None,
+        label: str | None = None,
+        licence: str = "",
+        layer: str | None = None,
+    ) -> Added:
+        """Add places of the user's own; they stay whatever becomes of the shipped index.
+
+        Places from a file outrank ours, and stand for those of ours that have the same name and
+        lie near by. Country files of GeoNames, our own source, add to ours instead.
+
+        Parameters
+        ----------
+        source
+            A country's ISO 3166-1 alpha-2 code: its places are fetched from GeoNames, which
+            needs a network. Or a file: a country file of GeoNames (.txt or .zip), CSV in UTF-8,
+            GeoPackage, GeoJSON or another layer of points or polygons.
+        columns
+            For CSV and layers, the columns of any of ``name``, ``lat``, ``lon``, ``pcode``,
+            ``country``, ``admin1``, ``population`` (a header each) and ``also`` (headers of
+            further names). Usual headers are recognised by themselves.
+        country
+            The country of all rows (ISO 3166-1 alpha-2), or the column that holds it.
+        label
+            What to call the source; the file's name by default. The same label replaces.
+        licence
+            The licence of the data, to be shown with it.
+        layer
+            The layer of a file that has several.
+
+        Returns
+        -------
+        Added
+            The source, and every row that was rejected, with file, row, column and value.
+
+        Raises
+        ------
+        InputError
+            If the file cannot be read, no row can be used, or no country has the code.
+        GazetteerError
+            If GeoNames cannot be reached; says how to get the file by hand.
+
+        Examples
+        --------
+        >>> gazetteer.add("places.csv", columns={"name": "NAME_EN"}, country="SY")  # doctest: +SKIP
+        """
+        if is_code(source) and not Path(source).exists():
+            added = add_country(self._ours, str(source), label=label, licence=licence)
+        else:
+            added = add_file(
+                self._ours,
+                Path(source),
+                columns=columns or {},
+                country=country,
+                label=label,
+                licence=licence,
+                layer=layer,
+            )
+        self._reload()
+        return added
+
+    def remove(self, label: str) -> OwnSource:
+        """Remove a source that the user has added.
+
+        Raises
+        ------
+        InputError
+            If there is none of that label.
+        """
+        removed = remove_source(label)
+        self._reload()
+        return removed
+
+    def _reload(self) -> None:
+        """Open the user's places again; whoever is searching finishes with the old ones."""
+        self._own = _own_beside(self._ours)
+        self._store = self._ours if self._own is None else Layered(self._ours, self._own)
+        self._lexicons = {}
 
     def nearest(self, longitude: float, latitude: float, *, limit: int = 10) -> list[Match]:
         """Return the settlements nearest to a point in degrees, the nearest first.
@@ -268,6 +370,16 @@ class Gazetteer:
         """
         where = "p.place_id IN (SELECT place_id FROM demonym WHERE key = ?)"
         return self._store.places(where, [fold(word)])
+
+
+def _reopened(path: str, own: str | None) -> Gazetteer:
+    ours = Store(Path(path))
+    return Gazetteer(ours, None if own is None else Store(Path(own), within=ours))
+
+
+def _own_beside(ours: Store) -> Store | None:
+    path = user_index(ours)
+    return None if path is None else Store(path, within=ours)
 
 
 def _distance_m(near: tuple[float, float], place: Place) -> float:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import math
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from geoevents.errors import GazetteerError
@@ -22,7 +24,9 @@ __all__ = [
     "NO_ARTICLE",
     "PRIMARY",
     "SCHEMA",
+    "IndexWriter",
     "build_index",
+    "new_index",
     "prior",
 ]
 
@@ -104,10 +108,9 @@ def build_index(path: Path, data: Path, *, step: Callable[[int], None] | None = 
     GazetteerError
         If a source is missing or damaged.
     """
-    connection = sqlite3.connect(path)
-    try:
-        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
-        writer = _Writer(connection, _extras(data / "alternates.csv"), _seats(data / "seats.csv"))
+    with new_index(path) as connection:
+        extras, seats = _extras(data / "alternates.csv"), _seats(data / "seats.csv")
+        writer = IndexWriter(connection, extras, seats)
         for rank, file in enumerate(PLACE_FILES, start=1):
             if (data / file).exists():
                 writer.add(read_places(data / file, source_rank=rank))
@@ -116,12 +119,21 @@ def build_index(path: Path, data: Path, *, step: Callable[[int], None] | None = 
         connection.executemany(
             "INSERT OR IGNORE INTO demonym VALUES (?, ?)", _demonyms(data / "demonyms.csv")
         )
+    return writer.count
+
+
+@contextmanager
+def new_index(path: Path) -> Iterator[sqlite3.Connection]:
+    """Give a new, empty index to fill; it is made ready to be searched afterwards."""
+    connection = sqlite3.connect(path)
+    try:
+        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
+        yield connection
         connection.executescript(_INDEXES + "ANALYZE;")
         connection.execute("INSERT INTO meta VALUES ('schema', ?)", (str(SCHEMA),))
         connection.commit()
     finally:
         connection.close()
-    return writer.count
 
 
 def _told(
@@ -133,14 +145,14 @@ def _told(
         yield entry
 
 
-class _Writer:
+class IndexWriter:
     """Collects the names of all places, and writes them sorted, which SQLite takes fastest."""
 
     def __init__(
         self,
         connection: sqlite3.Connection,
-        extras: dict[str, tuple[str, list[str]]],
-        seats: dict[str, str],
+        extras: Mapping[str, tuple[str, list[str]]] = MappingProxyType({}),
+        seats: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._connection = connection
         self._extras = extras
@@ -179,8 +191,8 @@ class _Writer:
         return (
             number, place.place_id, name, place.longitude, place.latitude, place.country_code,
             place.admin1_code, place.feature_class, code, place.population, place.extent_m,
-            west, south, east, north, place.source, entry.source_rank, entry.pcode,
-            round(prior(seat), 4),
+            west, south, east, north, place.source, entry.source_rank, place.pcode,
+            round(prior(seat) if entry.prior is None else entry.prior, 4),
         )  # fmt: skip
 
     def _collect(self, number: int, place: Place, name: str, others: list[str]) -> None:

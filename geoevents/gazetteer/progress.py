@@ -32,8 +32,9 @@ class Progress:
         if not self._is_live:
             self._write(f"{task} ...\n")
 
-    def update(self, done: int) -> None:
-        """Show that `done` steps of the total are done."""
+    def update(self, done: int, total: int | None = None) -> None:
+        """Show that `done` steps of the total, which may have become known, are done."""
+        self._total = max(1, total or self._total)
         percent = min(100, 100 * done // self._total)
         if not self._is_live or percent == self._shown:
             return

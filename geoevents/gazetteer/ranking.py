@@ -53,10 +53,14 @@ def how(kind: int, spelling: str, place: Place) -> str:
     return f"'{spelling}' is another name of '{place.name}'"
 
 
-def batch_match(place: Place, kind: int, spelling: str, prior: float) -> Match:
+def batch_match(
+    place: Place, kind: int, spelling: str, prior: float, source_rank: int = 0
+) -> Match:
     """Return a match scored by name and prior alone, as cheap as can be."""
     worth = closeness(kind, spelling)
-    return Match(place, round(prior * worth, 4), spelling, (how(kind, spelling, place),))
+    reason = how(kind, spelling, place)
+    reasons = (reason, FROM_OWN) if source_rank < 0 else (reason,)
+    return Match(place, round(prior * worth, 4), spelling, reasons)
 
 
 def rank(

@@ -14,7 +14,16 @@ from typing import Any
 from geoevents.errors import GazetteerError
 from geoevents.model import Place
 
-__all__ = ["Entry", "cities_file", "read_cities", "read_places"]
+__all__ = [
+    "COLUMNS",
+    "GEONAMES",
+    "Entry",
+    "built_up_radius",
+    "cities_file",
+    "is_usual_name",
+    "read_cities",
+    "read_places",
+]
 
 GEONAMES = "GeoNames"
 _CHUNK = 1 << 20
@@ -28,12 +37,16 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A place with all its names, the primary one first, as it goes into the index."""
+    """A place with all its names, the primary one first, as it goes into the index.
+
+    A negative `source_rank` marks a user's own place. `prior` is the place's own, where it is not
+    what `index.prior` says of its kind and size.
+    """
 
     place: Place
     alternates: tuple[str, ...] = ()
     source_rank: int = 0
-    pcode: str = ""
+    prior: float | None = None
 
 
 def cities_file() -> Path:
@@ -122,10 +135,10 @@ def _city(record: dict[str, Any]) -> Entry:
         extent_m=built_up_radius(population),
         source=GEONAMES,
     )
-    return Entry(place, tuple(n for n in record["alternatenames"] if _is_usual_name(n)))
+    return Entry(place, tuple(n for n in record["alternatenames"] if is_usual_name(n)))
 
 
-def _is_usual_name(name: str) -> bool:
+def is_usual_name(name: str) -> bool:
     """Whether GeoNames' alternate is a name that people write.
 
     Left out are airport codes ("SDF" is Louisville's, but in our reports an army) and machine
@@ -187,6 +200,8 @@ def _entry(row: dict[str, str], path: Path, line: int, source_rank: int) -> Entr
         extent_m=number("extent_m") if row["extent_m"] else built_up_radius(population),
         bbox=None if not row["west"] else tuple(number(c) for c in _BOX),  # type: ignore[arg-type]
         source=row["source"],
+        pcode=row.get("pcode") or "",
     )
     names = tuple(n for n in row["alternates"].split("|") if n)
-    return Entry(place, names, source_rank, row.get("pcode") or "")
+    own_prior = number("prior") if row.get("prior") else None
+    return Entry(place, names, source_rank, own_prior)

@@ -33,7 +33,7 @@ Hit = tuple[str, str, int, Place, float, int]
 
 
 class Store:
-    """An open index.
+    """An open index; `within` is another that knows the names of divisions which this one lacks.
 
     Raises
     ------
@@ -41,7 +41,7 @@ class Store:
         If the file is missing, damaged, or of another version; says what to do.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, within: Store | None = None) -> None:
         fault = index_fault(path)
         if fault is not None:
             raise GazetteerError(
@@ -55,6 +55,7 @@ class Store:
         )
         self._connection.execute("PRAGMA mmap_size = 268435456")  # the whole file, shared
         self._divisions: dict[tuple[str, str], str] | None = None
+        self._within = within
 
     def close(self) -> None:
         """Close the file; closing twice is no error."""
@@ -111,6 +112,12 @@ class Store:
         found = self.rows(query, numbers)
         return {row[0]: (self._place(row[1:]), row[18], row[16]) for row in found}
 
+    def numbered_in(self, country: str) -> dict[int, Place]:
+        """Return the places of a country by their numbers in the index."""
+        query = _NUMBERED + " (SELECT id FROM place WHERE country_code = ?)"  # noqa: S608
+        rows = self.rows(query, [country])
+        return {row[0]: self._place(row[1:]) for row in rows}
+
     def countries_around(self, lon: float, lat: float) -> list[str]:
         """Return the codes of countries whose box, widened by a degree, holds a point."""
         query = (
@@ -152,5 +159,6 @@ class Store:
                 "SELECT country_code, admin1_code, name FROM place "
                 "WHERE feature_class = 'A' AND feature_code = 'ADM1'"
             )
-            self._divisions = {(country, code): name for country, code, name in found}
+            own = {(country, code): name for country, code, name in found}
+            self._divisions = {**own, **(self._within.divisions if self._within else {})}
         return self._divisions

@@ -1,0 +1,49 @@
+"""What a user's file gave: the places to take, and every row that could not be used, with why."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from geoevents.gazetteer.sources import Entry
+
+__all__ = ["Reading", "Rejected", "write_rejected"]
+
+# What spreadsheets take for a formula; a plain number is none.
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20](?![\d.]+$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that cannot be used: where it stands, the value at fault, and what was expected."""
+
+    file: str
+    row: int
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """Places read from a file, the rows rejected, and how many were left out on purpose."""
+
+    entries: list[Entry] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+
+
+def write_rejected(path: Path, rejected: list[Rejected]) -> None:
+    """Write the rejected rows as CSV in UTF-8 that a spreadsheet opens safely."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["file", "row", "column", "value", "reason"])
+        for r in rejected:
+            writer.writerow([_safe(r.file), r.row, _safe(r.column), _safe(r.value), r.reason])
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if _FORMULA.match(text) else text
