@@ -213,9 +213,7 @@ def test_empty_tables_give_a_page(viewer):
 def test_a_map_without_a_title_names_its_places():
     """The headline says where, and falls back to plain words where nothing has a name."""
     events = render_data.events()
-    assert (
-        TimeMap(events).title == "What was reported of al-Bab, Kobani, Manbij and other places"
-    )
+    assert TimeMap(events).title == "What was reported of al-Bab, Kobani, Manbij and other places"
     two = events[events["place_name"].isin(["Raqqa", "Mosul", "Azaz"])]
     assert TimeMap(two).title == "What was reported of Azaz and Raqqa"
     assert TimeMap(EVENTS.build([])).title == "What was reported, where and when"
