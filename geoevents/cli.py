@@ -12,7 +12,7 @@ import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from geoevents import __version__
 from geoevents.errors import GeoEventsError, InputError
@@ -47,9 +47,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except GeoEventsError as error:
         print(f"geoevents: {_printable(str(error))}", file=sys.stderr)
         return NOTHING
-    except BrokenPipeError:
-        sys.stderr.close()
-        return OK
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            sys.stderr.close()
+            return OK
+        where = f" '{error.filename}'" if error.filename else ""
+        print(f"geoevents: cannot use{where}: {error.strerror or error}", file=sys.stderr)
+        return NOTHING
     except KeyboardInterrupt:
         print("geoevents: stopped; nothing half-written was left behind", file=sys.stderr)
         return 130
@@ -62,7 +66,7 @@ def build_parser() -> argparse.ArgumentParser:
         description="Turn reports of a conflict into a map of who reportedly held what, and when.",
     )
     parser.add_argument("--version", action="version", version=f"geoevents {__version__}")
-    parser.add_argument("-q", "--quiet", action="store_true", help="say only what went wrong")
+    _add_quiet(parser, default=False)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_map(commands)
     _add_extract(commands)
@@ -72,7 +76,16 @@ def build_parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_geocode(commands)
     _add_gazetteer(commands)
+    for command in commands.choices.values():
+        _add_quiet(command)
     return parser
+
+
+def _add_quiet(parser: argparse.ArgumentParser, *, default: Any = argparse.SUPPRESS) -> None:
+    """Take --quiet before the command and behind it."""
+    parser.add_argument(
+        "-q", "--quiet", action="store_true", default=default, help="say only what went wrong"
+    )
 
 
 def _add_map(commands: Any) -> None:
@@ -223,6 +236,11 @@ def _add_inputs(command: argparse.ArgumentParser) -> None:
         "--date", metavar="YYYY-MM-DD", help="publication date of reports that name none"
     )
     command.add_argument(
+        "--skip-unusable",
+        action="store_true",
+        help="leave out files that cannot be used, naming each, instead of stopping",
+    )
+    command.add_argument(
         "--actors",
         action="append",
         type=Path,
@@ -260,11 +278,8 @@ def _map(options: argparse.Namespace) -> int:
         style=MapStyle(worldview=options.worldview, tiles=options.tiles),
     ).save(options.output)
     n_places = control["place_id"].nunique()
-    _say(
-        options,
-        f"{_count(claims)} → {len(events)} events, reported control of {n_places} places → "
-        f"{options.output}",
-    )
+    told = f"{_plural(len(events), 'event')}, reported control of {_plural(n_places, 'place')}"
+    _say(options, f"{_count(claims)} → {told} → {options.output}")
     return OK
 
 
@@ -470,7 +485,8 @@ def _extracted(paths: list[Path], options: argparse.Namespace) -> gpd.GeoDataFra
     from geoevents.reports import read_reports  # noqa: PLC0415
     from geoevents.resources import data_path  # noqa: PLC0415
 
-    reports = read_reports(paths, date=options.date)
+    unusable: Literal["raise", "skip"] = "skip" if options.skip_unusable else "raise"
+    reports = read_reports(paths, date=options.date, unusable=unusable)
     actors = Actors.read([data_path("actors"), *(options.actors or [])])
     with Gazetteer.default() as gazetteer:
         return extract_claims(reports, gazetteer, actors=actors)
@@ -501,11 +517,12 @@ def _count(claims: gpd.GeoDataFrame) -> str:
     """Count claims aloud, the unplaced and undated among them."""
     unplaced = int(claims.geometry.is_empty.sum())
     undated = int((claims["valid_from"].isna() & claims["valid_to"].isna()).sum())
-    n_reports = claims["report_id"].nunique()
-    return (
-        f"{n_reports} report{'s' * (n_reports != 1)}: {len(claims)} claims "
-        f"({unplaced} unplaced, {undated} undated)"
-    )
+    sources = _plural(claims["report_id"].nunique(), "report")
+    return f"{sources}: {_plural(len(claims), 'claim')} ({unplaced} unplaced, {undated} undated)"
+
+
+def _plural(n: int, noun: str) -> str:
+    return f"{n} {noun}{'s' * (n != 1)}"
 
 
 def _printable(line: str) -> str:

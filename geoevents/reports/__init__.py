@@ -14,10 +14,10 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from datetime import date as date_type
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from geoevents.dates import parse_dates
-from geoevents.errors import DateError
+from geoevents.errors import DateError, InputError, ReportError
 from geoevents.reports.draft import Draft
 from geoevents.reports.files import Paths, decode, report_files
 from geoevents.reports.language import detect_language
@@ -55,7 +55,12 @@ _DATELINE_REACH = 31
 _NAMED = 10
 
 
-def read_reports(paths: Paths, *, date: str | date_type | datetime | None = None) -> pd.DataFrame:
+def read_reports(
+    paths: Paths,
+    *,
+    date: str | date_type | datetime | None = None,
+    unusable: Literal["raise", "skip"] = "raise",
+) -> pd.DataFrame:
     """Read reports from files and folders.
 
     Parameters
@@ -67,6 +72,9 @@ def read_reports(paths: Paths, *, date: str | date_type | datetime | None = None
     date : str, date or datetime, optional
         Publication date of the reports that name none: not in their text or head, and not in
         their file's name.
+    unusable : {"raise", "skip"}
+        What to do with files that cannot be used. Either way each is named with its reason: in
+        one error for all of them, or in a logged warning each.
 
     Returns
     -------
@@ -88,10 +96,17 @@ def read_reports(paths: Paths, *, date: str | date_type | datetime | None = None
     rows: list[dict[str, Any]] = []
     undated: list[str] = []
     hints: list[str] = []
+    errors: list[InputError] = []
     for path in report_files(paths, suffixes=READERS):
-        data = path.read_bytes()
-        for draft in _drafts(data, path):
-            _complete_date(draft, path, given)
+        try:
+            data = path.read_bytes()
+            drafts = _drafts(data, path)
+            for draft in drafts:
+                _complete_date(draft, path, given)
+        except InputError as error:
+            errors.append(error)
+            continue
+        for draft in drafts:
             if draft.published_at is None:
                 undated.append(f"'{path}'" + (f" ({draft.name})" if draft.name else ""))
                 hints.append(draft.dateline)
@@ -100,9 +115,22 @@ def read_reports(paths: Paths, *, date: str | date_type | datetime | None = None
                 log.warning("%s is dated %s, which lies ahead", path, draft.published_text)
             rows.append(_row(draft, path, data))
     if undated:
-        raise _no_date(undated, hints)
+        errors.append(_no_date(undated, hints))
+    _tell(errors, may_go_on=unusable == "skip" and bool(rows))
     _name(rows)
     return REPORTS.build(rows)
+
+
+def _tell(errors: list[InputError], *, may_go_on: bool) -> None:
+    """Raise the errors of all files together, or warn of each and go on."""
+    if may_go_on:
+        for error in errors:
+            log.warning("left out: %s", error)
+    elif len(errors) == 1:
+        raise errors[0]
+    elif errors:
+        told = "\n".join(f"- {error}" for error in errors)
+        raise ReportError(f"{len(errors)} things are wrong with the reports:\n{told}")
 
 
 def _drafts(data: bytes, path: Path) -> list[Draft]:
