@@ -155,6 +155,19 @@ def test_who_takes_a_place_has_the_last_word_of_a_day():
     assert status(*rows) == [("2016-08-12", "held", "ypg")]
 
 
+def test_one_town_of_two_gazetteers_is_one_place():
+    """A report's town and an event table's, of one name and close by, share their status."""
+    near = {"place_id": "acled:kobani@36.90,38.36", "geometry": Point(38.36, 36.90)}
+    far = {"place_id": "acled:kobani@40.0,38.36", "geometry": Point(38.36, 40.0)}
+    rows = [
+        claim(1, "2014-10-01", "CONTROL", "islamic-state"),
+        claim(2, "2015-01-26", "CAPTURE", "ypg") | near,
+        claim(3, "2015-01-26", "CAPTURE", "ypg") | far,
+    ]
+    control = estimate_place_status(CLAIMS.build(rows))
+    assert sorted(control["place_id"]) == ["acled:kobani@40.0,38.36", "kobani", "kobani"]
+
+
 def test_a_holder_has_its_usual_name():
     """A known actor is shown by the name of its pack, an unknown one as written."""
     rows = [

@@ -72,7 +72,8 @@ def test_the_same_day_has_no_change(control):
 
 def test_a_day_without_areas_is_named(control):
     """The error says which days there are."""
-    with pytest.raises(InputError, match=r"no area on 2016-01-01; it has 2015-01-02, 2015-02-02"):
+    days = "2015-01-02, 2015-02-02"
+    with pytest.raises(InputError, match=f"no estimated area on 2016-01-01, only on: {days}"):
         control_changes(control, "2015-01-02", "2016-01-01")
 
 

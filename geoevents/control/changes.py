@@ -86,8 +86,9 @@ def _classes(control: gpd.GeoDataFrame, day: str) -> dict[str, shapely.Geometry]
     if rows.empty:
         days = ", ".join(sorted({str(t.date()) for t in control["valid_from"].dropna()})) or "none"
         raise InputError(
-            f"The control table has no area on {day}; it has {days}. Estimate both days with "
-            "estimate_control(claims, at=[...])."
+            f"There is no estimated area on {day}, only on: {days}. Areas reach no farther than a "
+            "recent claim; choose a day on which, or up to a year before which, places changed "
+            "hands or were said to be held."
         )
     contested = "contested: " + rows["contender_ids"].fillna("")
     names = rows["actor_id"].where(rows["actor_id"].notna(), contested)

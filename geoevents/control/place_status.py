@@ -17,6 +17,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geoevents.actors import Actors
+from geoevents.control.places import place_keys
 from geoevents.model import ControlStatus, EventType, Status
 from geoevents.schema import CLAIMS, CONTROL
 
@@ -90,7 +91,7 @@ def estimate_place_status(
     )
     table = table[usable].copy()
     table["takes_effect"] = _takes_effect(table)
-    table["place_key"] = table["place_id"].fillna(table.geometry.to_wkt(rounding_precision=3))
+    table["place_key"] = place_keys(table)
     table["turn"] = table["event_type"].map(TURN)
     order = ["place_key", "takes_effect", "turn", "published_at", "claim_id"]
     ordered = table.sort_values(order, kind="stable").itertuples()
@@ -159,7 +160,7 @@ def _row(key: str, claims: list[Any], start: pd.Timestamp, state: State) -> dict
     evidence = sorted(state.evidence, key=lambda claim: str(claim.claim_id))
     evidence.sort(key=_told_at, reverse=True)
     told = [claim.published_at for claim in evidence if pd.notna(claim.published_at)]
-    first = claims[0]
+    first = next((claim for claim in claims if claim.place_id == key), claims[0])
     digest = hashlib.sha256(f"{key}|{start.isoformat()}".encode()).hexdigest()[:12]
     return {
         "control_id": f"k-{digest}",
