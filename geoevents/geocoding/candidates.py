@@ -96,15 +96,12 @@ class Items:
             span = spans[members[0]]
             primary = any(_is_known_primary(m) for m in span.candidates)
             town = 2.5 * any(spans[number].is_town for number in members)
+            priors = [
+                _prior(m, span, has_primary=primary) - town * (m.place.feature_class == "A")
+                for m in span.candidates
+            ]
             ranked = sorted(
-                (
-                    (
-                        _prior(m, span, has_primary=primary)
-                        - town * (m.place.feature_class == "A"),
-                        m,
-                    )
-                    for m in span.candidates
-                ),
+                zip(_own_first(priors, span.candidates), span.candidates, strict=True),
                 key=lambda pair: -pair[0],
             )[:MAX_CANDIDATES]
             self.matches.append([m for _, m in ranked])
