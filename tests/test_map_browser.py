@@ -471,18 +471,50 @@ def test_a_phone_moves_what_was_chosen_above_the_sheet(visit):
     assert page.get_by_role("button", name="Play").is_visible()
 
 
-def test_places_beyond_the_view_are_told_and_reached(visit):
-    """When marks lie outside the view the map says how many, and shows them all when asked."""
-    one = visit()
+@pytest.mark.parametrize("size", SIZES)
+def test_places_beyond_the_view_are_told_and_reached(visit, size):
+    """The map says how many lie outside, shows all that it drew, and leads back."""
+    one = visit(size=size)
     one.page.get_by_label("Days shown").select_option("0")
+    everything = one.shown()
     for _ in range(3):
         one.page.get_by_role("button", name="Zoom in").click()
         one.page.wait_for_timeout(350)
     told = one.page.locator(".beyond")
     assert re.fullmatch(r"\d+ places? beyond this view: show all", told.inner_text())
+    near = one.shown()
+    assert len(near) < len(everything)
     told.click()
-    one.page.wait_for_timeout(200)
-    assert told.is_hidden()
+    told_of = " ".join(one.shown())  # on a phone some share a mark
+    assert all(name in told_of for name in ("Raqqa", "Kobani", "Aleppo"))
+    stage = one.page.locator(".stage").bounding_box()
+    for box in [one_box.bounding_box() for one_box in one.page.locator(".walk button").all()]:
+        assert box["y"] >= stage["y"]
+        assert box["y"] + box["height"] <= stage["y"] + stage["height"]
+        assert box["x"] >= stage["x"]
+        assert box["x"] + box["width"] <= stage["x"] + stage["width"]
+    assert told.inner_text() == "Back to the view before"
+    told.click()
+    assert one.shown() == near
+    assert "show all" in told.inner_text()
+
+
+@pytest.mark.parametrize("where", ["body", "slider", "tab"])
+def test_space_plays_from_wherever_it_means_nothing_else(visit, where):
+    """Page, slider and tabs: Space plays; in a box for words it writes a space."""
+    page = visit().page
+    if where == "slider":
+        page.get_by_label("Date shown").focus()
+    elif where == "tab":
+        page.get_by_role("tab", name="Key").focus()
+    page.keyboard.press("Space")
+    assert page.get_by_role("button", name="Pause").is_visible()
+    page.keyboard.press("Space")
+    assert page.get_by_role("button", name="Play").is_visible()
+    page.get_by_role("tab", name="Events").click()
+    page.get_by_role("searchbox").press("Space")
+    assert page.get_by_role("searchbox").input_value() == " "
+    assert page.get_by_role("button", name="Play").is_visible()
 
 
 def test_online_tiles_ask_their_host_alone(browser, tmp_path, viewer):

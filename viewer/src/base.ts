@@ -157,6 +157,9 @@ export function paintNames(
     if (population < 4e6 / 2.2 ** (zoom - 3)) break;
     const at = point(lat, lon);
     const width = ctx.measureText(name).width;
+    const seen = map.layerPointToContainerPoint(at);
+    // A name that the map's edge would cut in half says something else, or nothing.
+    if (seen.x < 4 || seen.x + width + 9 > size.x || seen.y < 8 || seen.y > size.y - 8) continue;
     if (!room.claim(at.x - 4, at.y - 8, at.x + width + 9, at.y + 8)) continue;
     ctx.beginPath();
     ctx.arc(at.x, at.y, 1.8, 0, 7);

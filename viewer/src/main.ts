@@ -103,7 +103,7 @@ function start(map: L.Map, payload: Payload, base: BaseMap): void {
     map.invalidateSize({ animate: false, debounceMoveend: true } as L.InvalidateSizeOptions);
     view();
   }).observe(container);
-  root.addEventListener("keydown", (event) => onKey(event, time));
+  for (const kind of ["keydown", "keyup"] as const) document.addEventListener(kind, (event) => onKey(event, time));
   root.dataset.ready = "true";
 }
 
@@ -190,12 +190,14 @@ function credit(payload: Payload, base: BaseMap): HTMLElement {
   );
 }
 
-// Space plays, unless it already means something where the focus is.
+// Space plays, unless it already means something where the focus is: text, choices, other buttons.
+// The slider and the tabs (which open as the arrow keys reach them) have no use for it.
 function onKey(event: KeyboardEvent, time: TimeBar): void {
-  const on = event.target as HTMLElement;
-  if (event.key === " " && !on.closest("button, input, select, textarea, summary, a, [role=tab], [role=slider]")) {
-    event.preventDefault();
-    time.toggle();
-  }
+  if (event.key !== " " || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+  const on = event.target instanceof Element ? event.target : document.body;
+  const taken = "textarea, select, summary, a[href], button:not([role=tab]), input:not([type=range]), [contenteditable]";
+  if (on.closest(taken)) return;
+  // Firefox presses a button when the key comes up.
+  event.preventDefault();
+  if (event.type === "keydown" && !event.repeat) time.toggle();
 }
-

@@ -7,9 +7,9 @@ import { BADGE, badgeSpots, type Disc, isRing, MOVEMENTS, paintCluster, paintDis
 import { Surface } from "../surface";
 import type { Theme } from "../theme";
 import { dayOf } from "../time";
-import { counted, isFact } from "../words";
+import { isFact } from "../words";
 import type { App } from "./app";
-import { h } from "./dom";
+import { Beyond } from "./beyond";
 import { Pointing, type Target } from "./pointing";
 
 /** Marks nearer than this share one. */
@@ -25,17 +25,16 @@ export class MapView {
   private readonly ground: Surface;
   private readonly surface: Surface;
   private readonly pointing: Pointing;
-  /** Says how many places are not in view, and leads there. */
-  private readonly beyond = h("button", { class: "beyond" });
+  private readonly beyond: Beyond;
   private clusters: Cluster[] = [];
+  /** Whether the map may leave its limits, since a sheet covers a part of it. */
+  private isLoose = false;
 
   constructor(private readonly app: App, readonly map: L.Map, private readonly theme: () => Theme) {
     this.base = new BasePainter(map, app.base, app.model.payload.tiles !== null);
     this.ground = new Surface(map, "ge-ground", 150, (ctx, bounds) => this.base.paint(ctx, bounds, this.theme()));
     this.pointing = new Pointing(app, map);
-    map.getContainer().append(this.beyond);
-    L.DomEvent.disableClickPropagation(this.beyond);
-    this.beyond.addEventListener("click", () => this.showAll());
+    this.beyond = new Beyond(app, map);
     this.surface = new Surface(map, "ge-marks", 420, (ctx) => this.paint(ctx));
     app.store.subscribe((_, changed) => {
       if (changed.has("selected")) this.reveal();
@@ -51,7 +50,8 @@ export class MapView {
     const sheet = document.querySelector("#geoevents-app .side");
     const { around, tiles } = this.app.model.payload;
     if (place < 0 || !sheet) {
-      if (!tiles) this.map.setMaxBounds([[around[1], around[0]], [around[3], around[2]]]);
+      if (!tiles && this.isLoose) this.map.setMaxBounds([[around[1], around[0]], [around[3], around[2]]]);
+      this.isLoose = false;
       return;
     }
     const { lat, lon } = this.app.model.places[place];
@@ -65,6 +65,7 @@ export class MapView {
     if (x !== at.x || y !== at.y) {
       // What lies beyond the base map's edge comes to lie under the sheet.
       if (isSheet) this.map.setMaxBounds(undefined as unknown as L.LatLngBounds);
+      this.isLoose ||= isSheet;
       this.map.panBy([at.x - x, at.y - (isSheet ? bottom * 0.55 : y)], { animate: false });
     }
   }
@@ -121,30 +122,7 @@ export class MapView {
     this.blockPanels(room);
     this.paintOwnNames(ctx, discs, room, theme);
     if (!model.payload.tiles) paintNames(ctx, map, app.base, model.payload.towns, room, theme);
-    this.tellBeyond(byPlace);
-  }
-
-  private reachable(place: number): boolean {
-    const [west, south, east, north] = this.app.model.payload.around;
-    const { lat, lon } = this.app.model.places[place];
-    return within(L.latLngBounds([south, west], [north, east]))(lat, lon);
-  }
-
-  private tellBeyond(byPlace: Map<number, number[]>): void {
-    const isVisible = within(this.map.getBounds());
-    const { places } = this.app.model;
-    let n = 0;
-    for (const place of byPlace.keys()) if (!isVisible(places[place].lat, places[place].lon) && this.reachable(place)) n++;
-    this.beyond.hidden = n === 0;
-    if (n) this.beyond.textContent = `${counted(n, "place")} beyond this view: show all`;
-  }
-
-  private showAll(): void {
-    const { places } = this.app.model;
-    const points = [...this.shownByPlace().keys()].filter((place) => this.reachable(place)).map((place) => places[place]);
-    if (points.length) {
-      this.map.fitBounds(L.latLngBounds(points.map(({ lat, lon }) => [lat, lon])), { padding: [56, 56], animate: false });
-    }
+    this.beyond.tell(new Set([...byPlace.keys(), ...this.held()]));
   }
 
   private shownByPlace(): Map<number, number[]> {
@@ -160,14 +138,24 @@ export class MapView {
     return byPlace;
   }
 
+  /** Places whose reported holder is shown, in view or not. */
+  private held(): number[] {
+    const { model, state } = this.app;
+    if (!state.showControl) return [];
+    return [...model.places.keys()].filter((number) => {
+      if (!model.places[number].control.length) return false;
+      const row = model.heldOn(number, state.day);
+      return row >= 0 && !state.hiddenActors.has(model.holder[row]);
+    });
+  }
+
   private discs(isInside: (lat: number, lon: number) => boolean): Map<number, Disc> {
     const { model, state } = this.app;
     const out = new Map<number, Disc>();
-    if (!state.showControl) return out;
-    model.places.forEach((place, number) => {
-      if (!place.control.length || !isInside(place.lat, place.lon)) return;
+    this.held().forEach((number) => {
+      const place = model.places[number];
+      if (!isInside(place.lat, place.lon)) return;
       const row = model.heldOn(number, state.day);
-      if (row < 0 || state.hiddenActors.has(model.holder[row])) return;
       const last = model.control.numbers("last_reported_at")[row];
       out.set(number, {
         status: model.control.text("control_status", row),
