@@ -6,12 +6,14 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
 from geoevents.model import EventType, Status
+from geoevents.places import place_keys
 from geoevents.schema import CLAIMS, EVENTS
 
 __all__ = ["merge_claims"]
@@ -61,10 +63,14 @@ def merge_claims(claims: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """
     table = CLAIMS.check(claims, required=["event_type", "geometry"])
     table = table[table["review_status"].fillna("") != "rejected"].reset_index(drop=True)
+    table["block"] = _block(table)
+    table["width"] = table["valid_to"].fillna(_LATEST) - table["valid_from"].fillna(_EARLIEST)
+    order = ["block", "width", "published_at", "claim_id"]
+    clearest_first = table.sort_values(order, kind="stable").itertuples()
     clusters = [
         cluster
-        for _, group in table.groupby(_block(table), sort=True)
-        for cluster in _clusters(_clearest_first(group).itertuples())
+        for _, claims_of_block in groupby(clearest_first, key=lambda claim: claim.block)
+        for cluster in _clusters(claims_of_block)
     ]
     rows = [_event(cluster) for cluster in clusters]
     _link_contradictions(rows, clusters)
@@ -74,28 +80,20 @@ def merge_claims(claims: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     )
 
 
-def _block(table: gpd.GeoDataFrame) -> list[pd.Series]:
-    """Return the keys that claims of one happening share: type, standing and place.
+def _block(table: gpd.GeoDataFrame) -> pd.Series:
+    """Return the key that claims of one happening share: type, standing and place.
 
     Unplaced claims share their place with nobody: they may speak of two.
     """
     status = table["status"].fillna(str(Status.ASSERTED))
     standing = status.where(status.isin(NO_FACTS), "fact")
-    point = table.geometry.to_wkt(rounding_precision=3)
     kind = table["place_kind"].fillna("named")
-    place = table["place_id"].where(table["place_id"].notna() & (kind != "relative"), point)
-    own = pd.Series([f"unplaced {number}" for number in table.index], index=table.index)
-    place = (kind + "|" + place).where(~table.geometry.is_empty, own)
-    return [table["event_type"].fillna("OTHER"), standing, place]
-
-
-def _clearest_first(group: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    start = group["valid_from"].fillna(_EARLIEST)
-    end = group["valid_to"].fillna(_LATEST)
-    width = end - start
-    return group.assign(width=width).sort_values(
-        ["width", "published_at", "claim_id"], kind="stable"
-    )
+    place = pd.Series([f"unplaced {number}" for number in table.index], index=table.index)
+    is_placed = ~table.geometry.is_empty
+    is_relative = is_placed & (kind == "relative")
+    place[is_relative] = table.loc[is_relative].geometry.to_wkt(rounding_precision=3)
+    place[is_placed & ~is_relative] = place_keys(table[is_placed & ~is_relative])
+    return table["event_type"].fillna("OTHER") + "|" + standing + "|" + kind + "|" + place
 
 
 def _clusters(rows: Iterable[Any]) -> list[Cluster]:
@@ -187,8 +185,11 @@ def _link_contradictions(rows: list[dict[str, Any]], clusters: list[Cluster]) ->
             by_place.setdefault(row["place_id"], []).append(number)
     against: dict[int, list[str]] = {}
     for numbers in by_place.values():
+        numbers.sort(key=lambda number: clusters[number].start)
         for position, i in enumerate(numbers):
             for j in numbers[position + 1 :]:
+                if clusters[j].start >= clusters[i].end:
+                    break
                 if _contradict(rows[i], rows[j], clusters[i], clusters[j]):
                     against.setdefault(i, []).append(rows[j]["claim_ids"] or "")
                     against.setdefault(j, []).append(rows[i]["claim_ids"] or "")

@@ -14,7 +14,7 @@ FLOOR_0 = ["errors", "resources", "model", "spatial", "dates", "schema"]
 LAYERS = [
     FLOOR_0,
     ["actors", "gazetteer", "reports"],
-    ["geocoding", "online", "tables"],
+    ["geocoding", "online", "places", "tables"],
     ["extract"],
     ["events"],
     ["control"],

@@ -17,8 +17,8 @@ import geopandas as gpd
 import pandas as pd
 
 from geoevents.actors import Actors
-from geoevents.control.places import place_keys
 from geoevents.model import ControlStatus, EventType, Status
+from geoevents.places import place_keys
 from geoevents.schema import CLAIMS, CONTROL
 
 __all__ = ["estimate_place_status"]
