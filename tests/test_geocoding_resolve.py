@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from geocoding_fake import FakeGazetteer
+from geocoding_fake import FakeGazetteer, PlainGeocoder
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geoevents.errors import InputError
+from geoevents.gazetteer import Gazetteer
 from geoevents.geocoding import find_mentions, geocode, geoparse, resolve_toponyms
 from geoevents.schema import TOPONYMS
 
@@ -172,3 +173,21 @@ def test_long_texts_take_time_in_proportion():
     """Twice as long a text has twice as many names, each with its phrase."""
     text = "Clashes went on near Aleppo and in the countryside of Hama. "
     assert len(find_mentions(text * 500, FAKE)) == 1000
+
+
+def test_what_was_answered_once_holds_for_its_own_countries_only():
+    """Answers kept from one text do not leak into a text with other countries allowed."""
+    text = "Clashes in Paris."
+    with Gazetteer.default() as gazetteer:
+        assert geoparse(text, gazetteer).country_code.tolist() == ["FR"]
+        assert geoparse(text, gazetteer, country="US").country_code.tolist() == ["US"]
+        assert geoparse(text, gazetteer).country_code.tolist() == ["FR"]
+
+
+def test_a_geocoder_of_the_users_is_asked_for_every_text():
+    """Only our own gazetteer's answers are kept; another's may change."""
+    mine = PlainGeocoder()
+    geoparse("Clashes in Aleppo.", mine)
+    before = mine.inner.asked
+    geoparse("Clashes in Aleppo.", mine)
+    assert mine.inner.asked == 2 * before

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from geoevents.gazetteer import fold
 from geoevents.geocoding.lookup import Lookup, variants
 from geoevents.geocoding.spans import Span
 from geoevents.model import FROM_OWN, Match, Place
@@ -101,7 +102,7 @@ class Items:
                 for m in span.candidates
             ]
             ranked = sorted(
-                zip(_own_first(priors, span.candidates), span.candidates, strict=True),
+                zip(_own_first(span.name, priors, span.candidates), span.candidates, strict=True),
                 key=lambda pair: -pair[0],
             )[:MAX_CANDIDATES]
             self.matches.append([m for _, m in ranked])
@@ -180,12 +181,13 @@ def _prior(match: Match, span: Span, *, has_primary: bool) -> float:
     return prior
 
 
-def _own_first(priors: list[float], candidates: Sequence[Match]) -> list[float]:
+def _own_first(name: str, priors: list[float], candidates: Sequence[Match]) -> list[float]:
     """Lift a user's own places above our namesakes, countries excepted; the context still counts.
 
-    A hamlet called like a country is not what a report means by the country's name.
+    A hamlet called like a country is not what a report means by the country's name, and Hama is
+    not the user's al-Hama.
     """
-    is_own = [FROM_OWN in m.reasons for m in candidates]
+    is_own = [FROM_OWN in m.reasons and fold(m.matched_name) == fold(name) for m in candidates]
     if not any(is_own) or all(is_own):
         return priors
     others = [

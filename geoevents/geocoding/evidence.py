@@ -67,7 +67,8 @@ def _shape(tokens: Sequence[Token], span: Span) -> float:
         return -4.0  # "Police Department", "University", "The City"
     if len(tokens) > 1:
         score += 0.7
-        if all(t.lower in lex.ordinary_words() | lex.NEVER_PLACE for t in tokens):
+        ordinary = lex.ordinary_words()
+        if all(t.lower in ordinary or t.lower in lex.NEVER_PLACE for t in tokens):
             score -= 1.2
         return score
     word = tokens[0]

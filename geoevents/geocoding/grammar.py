@@ -25,6 +25,7 @@ __all__ = [
     "TO",
     "TO_BORDER",
     "TWO_SIDES",
+    "kinds_in",
 ]
 
 _KINDS = (
@@ -119,9 +120,38 @@ _BEFORE_TEXT: tuple[tuple[str, str], ...] = (
     ),
     ("adjective", rf"(?:the\s+)?(?:far\s+|extreme\s+)?{_DIR}\s+"),
 )
+_COMPASS = ("north", "south", "east", "west")
+# One of these stands in every phrase of a kind: looked for first, since patterns take long.
+_NEEDED: dict[str, tuple[str, ...]] = {
+    "offset": (" of", "from", "outside", "beyond"),
+    "edge": ("outskirt", "suburb", "edge", "peripher", "fringe", "gates", "entrance", "approach",
+             "perimeter", "environs"),
+    "countryside": ("countryside", "hinterland", "rural", "rif", "reef", "surroundings"),
+    "part": (*_COMPASS, "upper", "lower"),
+    "direction": _COMPASS,
+    "around": ("around", "surrounding"),
+    "near": ("near", "close", "next", "adjacent", "far from", "distance", "outside", "vicinity",
+             "proximity", "area of", "region of", "bordering", "beside", "alongside"),
+    "adjective": _COMPASS,
+}  # fmt: skip
+_LETTERS = re.compile(r"\b[NSEW]{1,4}\b")  # compass points in short
+_UNIT = re.compile(r"k|m|yard|yd|hour")
 BEFORE = tuple(
     (kind, re.compile(rf"(?:{pattern})$", re.IGNORECASE)) for kind, pattern in _BEFORE_TEXT
 )
+
+
+def kinds_in(left: str) -> set[str]:
+    """Return the kinds of phrases whose words occur at all in the words before a name."""
+    low = " ".join(left.lower().split())
+    kinds = {kind for kind, words in _NEEDED.items() if any(word in low for word in words)}
+    if _LETTERS.search(left):
+        kinds |= {"part", "direction", "adjective"}
+    if "offset" in kinds and not _UNIT.search(low):
+        kinds.discard("offset")
+    return kinds
+
+
 # Read forwards from the name's end.
 _S = r"(?:['\u2019]s?)"
 # Lists of places put the relation behind the name: "Mizan town (4 kilometres north of)".

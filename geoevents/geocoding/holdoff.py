@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from geoevents.gazetteer import fold
 from geoevents.geocoding import lexicon as lex
@@ -11,10 +12,11 @@ from geoevents.geocoding.tokens import Token
 
 __all__ = ["Held", "hold_off"]
 
+_folded = lru_cache(maxsize=65_536)(fold)  # texts repeat their words
 _KIN = frozenset({"abu", "abou", "umm", "um", "bin", "ibn", "bint"})
 _ARTICLES = lex.words("al el as ar az ash an at ad ath")
 _NOBILIARY = lex.words("de del della di da van von der den bin ibn al el la le")
-_MAX_GROUP = 8
+_SMALL = _NOBILIARY | _ARTICLES | {"of", "for", "and", "the", "en", "e", "y"}
 # A place cue right before outweighs everything below: "in Abu Kamal", "the town of Lincoln".
 _PLACE_BEFORE = lex.words("in at near from around outside toward towards of to into")
 
@@ -47,14 +49,21 @@ def hold_off(tokens: Sequence[Token]) -> Held:
     return held
 
 
-def _hold_groups(tokens: Sequence[Token], held: Held) -> None:
-    words = [fold(t.text) for t in tokens]
+def _openings() -> dict[str, list[tuple[str, ...]]]:
     openings: dict[str, list[tuple[str, ...]]] = {}
     for name in lex.GROUP_WORDS:
         parts = tuple(name.split())
         openings.setdefault(parts[0], []).append(parts)
+    return openings
+
+
+_OPENINGS = _openings()  # the names of groups by their first word
+
+
+def _hold_groups(tokens: Sequence[Token], held: Held) -> None:
+    words = [_folded(t.text) for t in tokens]
     for index, word in enumerate(words):
-        for parts in openings.get(word, ()):
+        for parts in _OPENINGS.get(word, ()):
             there = tuple(words[index : index + len(parts)])
             if there == parts and any(t.is_capital for t in tokens[index : index + len(parts)]):
                 held.groups.update(range(index, index + len(parts)))
@@ -101,12 +110,11 @@ def _continues(tokens: Sequence[Token], index: int) -> bool:
     if token.is_capital:
         return True
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    small = _NOBILIARY | _ARTICLES | {"of", "for", "and", "the", "en", "e", "y"}
     return (
-        token.lower in small
+        token.lower in _SMALL
         and following is not None
         and following.gap in {" ", "-"}
-        and (following.is_capital or following.lower in small)
+        and (following.is_capital or following.lower in _SMALL)
     )
 
 

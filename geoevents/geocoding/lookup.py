@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from geoevents.gazetteer import fold
+from geoevents.gazetteer import Gazetteer, fold
 from geoevents.geocoding.lexicon import (
     AREA_WORDS,
     BODY_WORDS,
@@ -41,24 +42,55 @@ class Variant:
     why: str = ""
 
 
+class _Memory:
+    """What a gazetteer has answered, kept from text to text: reports repeat their names."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, bool] = {}
+        self.candidates: dict[str, list[Match]] = {}
+        self.demonyms: dict[str, list[Place]] = {}
+
+    def trim(self) -> None:
+        """Forget everything before it takes much room (some 50 MB)."""
+        if len(self.candidates) > _MOST_NAMES or len(self.known) > 40 * _MOST_NAMES:
+            self.known, self.candidates, self.demonyms = {}, {}, {}
+
+
+_MOST_NAMES = 5_000
+_memories: WeakKeyDictionary[Any, _Memory] = WeakKeyDictionary()
+
+
+def _memory_of(geocoder: Any, *, is_lasting: bool) -> _Memory:
+    """Return the memory of a gazetteer, which never changes; any other is asked anew."""
+    if not is_lasting:
+        return _Memory()
+    memory = _memories.setdefault(geocoder, _Memory())
+    memory.trim()
+    return memory
+
+
 class Lookup:
     """Names → candidate places, each distinct name asked once for the life of this object."""
 
     def __init__(self, geocoder: Geocoder, *, country: str | Collection[str] | None = None) -> None:
         self._geocoder: Any = geocoder
         self.allowed = {country} if isinstance(country, str) else set(country or ()) or None
-        self._candidates: dict[str, list[Match]] = {}
-        self._demonyms: dict[str, list[Place]] = {}
         self.is_batched = hasattr(geocoder, "candidates") and hasattr(geocoder, "known_keys")
+        memory = _memory_of(geocoder, is_lasting=isinstance(geocoder, Gazetteer))
+        self._known = memory.known
+        self._demonyms = memory.demonyms
+        self._candidates = {} if self.allowed else memory.candidates
 
     def known(self, names: Iterable[str]) -> set[str]:
         """Return those of `names` that the gazetteer has under any spelling."""
-        keys = {name: fold(name) for name in names}
-        if self.is_batched:
-            there = self._geocoder.known_keys({key for key in keys.values() if key})
-            return {name for name, key in keys.items() if key in there}
-        self.load(keys)
-        return {name for name in keys if self._candidates[name]}
+        names = set(names)
+        if not self.is_batched:
+            self.load(names)
+            return {name for name in names if self._candidates[name]}
+        keys = {name: fold(name) for name in names if name not in self._known}
+        there = self._geocoder.known_keys({key for key in keys.values() if key}) if keys else set()
+        self._known.update({name: key in there for name, key in keys.items()})
+        return {name for name in names if self._known[name]}
 
     def load(self, names: Iterable[str]) -> None:
         """Fetch the candidates of `names` in one go."""

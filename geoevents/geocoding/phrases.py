@@ -102,8 +102,9 @@ def _left(text: str, end: int) -> tuple[str, int]:
 def _with_one(text: str, span: Span, number: int) -> Phrase | None:
     left, offset = _left(text, span.start)
     after = _read_after(text, span, number)
+    kinds = grammar.kinds_in(left)
     for kind, pattern in grammar.BEFORE:
-        hit = pattern.search(left)
+        hit = pattern.search(left) if kind in kinds else None
         if hit is None or (hit.start() > 0 and left[hit.start() - 1].isalnum()):
             continue
         groups = hit.groupdict()

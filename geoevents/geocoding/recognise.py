@@ -53,9 +53,13 @@ def recognise(text: str, lookup: Lookup) -> list[Span]:
     ]
     here = Reading(text, tokens, lookup, hold_off(tokens), datelines)
     names = _known_names(here)
+    starts = {first for first, _ in names}
     spans: list[Span] = []
     index = 0
     while index < len(tokens):
+        if not tokens[index].is_capital and index not in starts:
+            index += 1
+            continue
         found = _at(here, index, names)
         if found is None:
             index += 1
@@ -76,7 +80,9 @@ def recognise(text: str, lookup: Lookup) -> list[Span]:
 def _known_names(here: Reading) -> dict[tuple[int, int], str]:
     """Return each run of words that the gazetteer knows, by its first and last word."""
     runs: dict[tuple[int, int], str] = {}
-    for first in range(len(here.tokens)):
+    for first, token in enumerate(here.tokens):
+        if not (token.is_capital or token.is_caseless or token.lower in lex.ARTICLES):
+            continue
         for last in _run_ends(here, first):
             runs[first, last] = _slice(here, first, last)
     known = here.lookup.known(set(runs.values()))

@@ -35,14 +35,16 @@ _ABBREVIATED = words(
 _SMALL = words("with from into over after amid near under than that upon between against during")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Token:
     """One word: its characters ``[start, end)`` and the text between it and the word before.
 
-    `is_weak` marks a capital that says nothing: at the start of a sentence, in a headline.
+    `lower` is the word in small letters; `is_weak` marks a capital that says nothing: at the
+    start of a sentence, in a headline.
     """
 
     text: str
+    lower: str
     start: int
     end: int
     gap: str
@@ -51,11 +53,6 @@ class Token:
     is_weak: bool
     starts_sentence: bool
     is_caseless: bool = False
-
-    @property
-    def lower(self) -> str:
-        """The word in small letters."""
-        return self.text.lower()
 
 
 def is_caseless(text: str) -> bool:
@@ -68,7 +65,7 @@ def tokenise(text: str) -> list[Token]:
     spans = []
     for hit in _WORD.finditer(text):
         end = hit.end()
-        cut = _POSSESSIVE.search(hit.group())
+        cut = _POSSESSIVE.search(hit.group()) if text[end - 1] in "sS" else None
         if cut and cut.start() > 0:
             end = hit.start() + cut.start()
         spans.append((hit.start(), end))
@@ -83,6 +80,7 @@ def tokenise(text: str) -> list[Token]:
         tokens.append(
             Token(
                 text=word,
+                lower=word.lower(),
                 start=start,
                 end=end,
                 gap=gap,
@@ -98,6 +96,8 @@ def tokenise(text: str) -> list[Token]:
 
 
 def _ends_sentence(gap: str, word: str) -> bool:
+    if gap == " ":
+        return False
     if gap.startswith(".") and "\n" not in gap and not any(c in gap for c in '"\u201c\u201d!?:;'):
         bare = word.lower().rstrip(".")
         if len(bare) == 1 or bare in _ABBREVIATED:
