@@ -390,9 +390,11 @@ def _search(options: argparse.Namespace) -> int:
     for match in matches:
         place = match.place
         print(
-            f"{match.score:.2f}  {place.name}, {place.admin1_name or place.admin1_code}, "
-            f"{place.country_code}  {place.latitude:.4f} {place.longitude:.4f}  "
-            f"[{place.place_id}]  {'; '.join(match.reasons)}"
+            _printable(
+                f"{match.score:.2f}  {place.name}, {place.admin1_name or place.admin1_code}, "
+                f"{place.country_code}  {place.latitude:.4f} {place.longitude:.4f}  "
+                f"[{place.place_id}]  {'; '.join(match.reasons)}"
+            )
         )
     if not matches:
         print(f"geoevents: no place is called '{options.name}'", file=sys.stderr)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import os
@@ -16,6 +17,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import geopandas as gpd
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from shapely.geometry import Point, box
 
 import geoevents as ge
@@ -25,6 +28,8 @@ from geoevents.export import write_table
 from geoevents.gazetteer import Gazetteer, download
 from geoevents.gazetteer.cachefile import default_index
 from geoevents.gazetteer.columns import find_columns
+from geoevents.gazetteer.resolver import Resolver
+from geoevents.gazetteer.userfile import read_user_file
 from geoevents.geocoding import find_mentions
 from geoevents.model import FROM_OWN
 
@@ -377,6 +382,53 @@ def test_a_hamlet_called_like_a_country_is_not_the_country(gazetteer, tmp_path):
     gazetteer.add(path, country="SY")
     found = ge.geoparse("He flew to Turkey on Sunday.", gazetteer)
     assert found["feature_code"].tolist() == ["PCLI"]
+
+
+def test_a_name_that_only_resembles_is_not_preferred(gazetteer, tmp_path):
+    """The user's al-Hama is not Hama: without its article a name does not outrank ours."""
+    path = tmp_path / "own.csv"
+    path.write_text("name,lat,lon,pcode\nAl Hama,33.56,36.22,SY7\n", "utf-8")
+    gazetteer.add(path, country="SY")
+    assert gazetteer.search("Hama")[0].place.pcode == ""
+    assert gazetteer.candidates(["Hama"])["Hama"][0].place.pcode == ""
+    assert gazetteer.search("al-Hama")[0].place.pcode == "SY7"
+    found = ge.geoparse("Shells fell on Hama, Syria, on Sunday.", gazetteer)
+    assert found["place_name"].tolist() == ["Hama", "Syria"]
+
+
+def test_demonyms_and_divisions_keep_working(gazetteer, tmp_path):
+    """Where the user's place stands for ours, its demonym and its province lead to the user's."""
+    path = tmp_path / "own.csv"
+    path.write_text(
+        "ADM1_EN,ADM1_PCODE,lat,lon\nAleppo,SY02,36.2,37.5\nHoms,SY04,34.5,38.3\n", "utf-8"
+    )
+    gazetteer.add(path)
+    province = gazetteer.division("SY", "09")
+    assert (province.pcode, province.admin1_code, province.feature_code) == ("SY02", "09", "ADM1")
+    found = ge.geoparse("Fighting spread in Homs province, Syria.", gazetteer)
+    assert found["pcode"].tolist()[0] == "SY04"
+    assert gazetteer.demonym("Aleppan")
+
+
+CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.sampled_from(
+    ["36.5", "38,1", "N 36", "36.6N", "٣٦", "1e3", "nan", "inf", "-", "#adm", "حلب", "=1"]
+)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.lists(CELLS, min_size=1, max_size=6), min_size=1, max_size=8))
+def test_any_table_is_read_or_refused_and_every_row_accounted_for(gazetteer, tmp_path, rows):
+    """Whatever the cells hold, each row is a place, rejected or left out; nothing else happens."""
+    path = tmp_path / "any.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["name", "lat", "lon", "pcode", "country"], *rows])
+    try:
+        reading = read_user_file(path, Resolver(gazetteer._ours), label="any", columns={})
+    except InputError:
+        return
+    filled = [row for row in rows if any(cell.strip() for cell in row)]
+    taken = len(reading.entries) + len(reading.rejected) + sum(reading.left_out.values())
+    assert taken == len(filled)
 
 
 def test_pcodes_travel_to_claims_events_control_and_files(gazetteer, places, tmp_path):

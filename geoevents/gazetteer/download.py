@@ -169,7 +169,9 @@ def _receive(url: str, part: Path, progress: Progress) -> bool:
         if error.code in {404, 410}:
             _forget(part)
             raise MissingFileError(
-                f"{url} does not exist (the server says {error.code}). {_by_hand(url)}"
+                f"{url} does not exist: the server says {error.code}. See {GEONAMES_DUMP} for the "
+                f"files that there are; one fetched by hand is added with `geoevents gazetteer add "
+                f"{_file_name(url)}`."
             ) from error
         if error.code == 416:  # what we have is longer than the file is now
             _forget(part)
@@ -234,8 +236,12 @@ def _forget(part: Path) -> None:
     part.with_suffix(".notes").unlink(missing_ok=True)
 
 
+def _file_name(url: str) -> str:
+    return urlsplit(url).path.rsplit("/", 1)[-1]
+
+
 def _by_hand(url: str) -> str:
-    name = urlsplit(url).path.rsplit("/", 1)[-1]
+    name = _file_name(url)
     return (
         f"Without a network here: fetch {GEONAMES_DUMP}{name} on another machine and add the "
         f"file with `geoevents gazetteer add {name}`."

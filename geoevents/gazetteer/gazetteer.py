@@ -12,7 +12,7 @@ from shapely.geometry import Point
 from geoevents.errors import InputError
 from geoevents.gazetteer.adding import Added, add_country, add_file, is_code
 from geoevents.gazetteer.cachefile import default_index
-from geoevents.gazetteer.index import ARTICLE_COUNTRIES, DIVISION_KINDS
+from geoevents.gazetteer.index import ALTERNATE, ARTICLE_COUNTRIES, DIVISION_KINDS
 from geoevents.gazetteer.layered import Layered
 from geoevents.gazetteer.lexicon import Lexicon, find_alike, worths
 from geoevents.gazetteer.names import fold, without_article
@@ -53,6 +53,7 @@ class Gazetteer:
 
     def __init__(self, store: Store, own: Store | None = None) -> None:
         self._ours, self._own = store, own
+        self._retired: list[Store] = []  # another thread may still be reading from these
         self._store: Store | Layered = store if own is None else Layered(store, own)
         self._lexicons: dict[str, Lexicon] = {}  # made when a name is not found as it is written
 
@@ -68,7 +69,11 @@ class Gazetteer:
             If the index cannot be built; the message says what to do.
         """
         ours = Store(default_index())
-        return cls(ours, _own_beside(ours))
+        try:
+            return cls(ours, _own_beside(ours))
+        except BaseException:
+            ours.close()
+            raise
 
     @classmethod
     def open(cls, path: str | Path) -> Self:
@@ -83,7 +88,8 @@ class Gazetteer:
 
     def close(self) -> None:
         """Close the index."""
-        self._store.close()
+        for store in (self._store, *self._retired):
+            store.close()
 
     def __enter__(self) -> Self:
         """Return the gazetteer itself."""
@@ -209,12 +215,13 @@ class Gazetteer:
         return {name: list(by_key[key]) for name, key in keys_of.items()}
 
     def _by_key(self, keys: Iterable[str], countries: list[str]) -> dict[str, list[Match]]:
-        found: dict[str, list[tuple[int, Match]]] = {}
+        found: dict[str, list[tuple[bool, Match]]] = {}
         for key, name, kind, place, prior, source_rank in self._store.hits(sorted(keys), countries):
             match = batch_match(place, kind, name, prior, source_rank)
-            found.setdefault(key, []).append((source_rank, match))
+            is_first = source_rank < 0 and kind <= ALTERNATE
+            found.setdefault(key, []).append((not is_first, match))
         for hits in found.values():
-            hits.sort(key=lambda h: (h[0] >= 0, -h[1].score, h[1].place.place_id))
+            hits.sort(key=lambda h: (h[0], -h[1].score, h[1].place.place_id))
         return {key: [match for _, match in hits] for key, hits in found.items()}
 
     def known_keys(self, keys: Iterable[str]) -> set[str]:
@@ -332,6 +339,8 @@ class Gazetteer:
 
     def _reload(self) -> None:
         """Open the user's places again; whoever is searching finishes with the old ones."""
+        if self._own is not None:
+            self._retired.append(self._own)
         self._own = _own_beside(self._ours)
         self._store = self._ours if self._own is None else Layered(self._ours, self._own)
         self._lexicons = {}

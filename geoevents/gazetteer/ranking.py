@@ -72,15 +72,25 @@ def rank(
 ) -> list[Match]:
     """Return matches for one name, best first, each with its reasons.
 
-    A user's own places (negative source rank) go before ours, whatever their size.
+    A user's own places (negative source rank) go before ours, whatever their size, unless one of
+    ours bears the name itself and theirs only without its article, or only sounds like it.
     """
+    found = list(found)
+    known = max((item.closeness for item in found if item.source_rank >= 0), default=0.0)
+    enough = min(known, _WORTH[ALTERNATE])
     scored = []
     for item in found:
         distance = None
         if near is not None:
             distance = distance_m(*near, item.place.longitude, item.place.latitude)
         scored.append((_score(item, distance), item, distance))
-    scored.sort(key=lambda s: (s[1].source_rank >= 0, -s[0], s[1].place.place_id))
+
+    def order(item: tuple[float, Found, float | None]) -> tuple[bool, float, str]:
+        score, hit, _ = item
+        is_first = hit.source_rank < 0 and hit.closeness >= enough
+        return not is_first, -score, hit.place.place_id
+
+    scored.sort(key=order)
     matches = [
         Match(item.place, round(score, 4), item.name, _reasons(item, distance, countries))
         for score, item, distance in scored[:limit]

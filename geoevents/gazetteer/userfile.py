@@ -101,7 +101,7 @@ class _Reader:
         name = " ".join(values.get(columns.name, "").split())
         if not any(char.isalnum() for char in name):
             raise ValueError(columns.name, name, "expected a name")
-        pcode = values.get(columns.pcode, "").strip() if columns.pcode else ""
+        pcode = " ".join(values.get(columns.pcode, "").split()) if columns.pcode else ""
         code = self._code_of(row, pcode)
         lon, lat, extent, box = self._position(row)
         far = self._resolver.km_outside(code, lon, lat)
@@ -236,12 +236,13 @@ def _table(path: Path) -> tuple[list[str], Iterator[_Row]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             first = file.readline()
-    except (OSError, UnicodeDecodeError) as error:
+            delimiter = max("\t;|,", key=first.count) if path.suffix.lower() == ".csv" else "\t"
+            file.seek(0)
+            headers = [" ".join(h.split()) for h in next(csv.reader(file, delimiter=delimiter), [])]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(
             f"{path} cannot be read ({error}); expected a CSV file in UTF-8 with a header."
         ) from error
-    delimiter = max("\t;|,", key=first.count) if path.suffix.lower() == ".csv" else "\t"
-    headers = [h.strip() for h in next(csv.reader([first], delimiter=delimiter), [])]
     if len(headers) < 2:
         raise InputError(f"{path} has no header of several columns; its first line is {first!r}.")
     return headers, _table_rows(path, headers, delimiter)
