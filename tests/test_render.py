@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import html
+import itertools
 import json
 import re
 import zlib
@@ -17,10 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Point
 
+from geoevents.actors import Actors
 from geoevents.errors import InputError, TableError
 from geoevents.render import MapStyle, TimeMap
 from geoevents.render.codec import MISSING_DEGREES, text_column, to_block
-from geoevents.render.colours import OTHERS, PALETTE, actor_rows
+from geoevents.render.colours import OTHERS, PALETTE, _distance, actor_rows
 from geoevents.render.frame import around, view_of, whole_of
 from geoevents.schema import CLAIMS, CONTROL, EVENTS
 
@@ -293,6 +295,26 @@ def test_actors_have_the_packs_colour_or_one_of_their_own():
     assert rows["someone-else"]["name"] == "Someone Else"
     assert rows["someone-else"]["colour"] in PALETTE
     assert len({row["colour"] for row in rows.values()}) == len(rows)
+
+
+def test_no_two_colours_of_a_map_are_taken_for_each_other():
+    """Where the packs' colours of two actors are alike, the rarer always takes another."""
+    known = Actors.default()
+    events = render_data.events()
+    alike = ["us-led-coalition", "israeli-forces", "eritrean-forces", "congolese-army"]
+    events.loc[range(4), "actor_id"] = alike
+    events.loc[range(4, 6), "actor_id"] = alike[0]
+    first, _ = actor_rows([events], {})
+    again, _ = actor_rows([events.sample(frac=1, random_state=3)], {})
+    rows = {row["id"]: row["colour"] for row in first}
+    assert first == again
+    assert rows[alike[0]] == known.colour(alike[0])  # the most frequent keeps its own
+    assert {rows[one] for one in alike[1:]} <= set(PALETTE)
+    apart = [_distance(a, b) for a, b in itertools.combinations(rows.values(), 2)]
+    assert min(apart) >= 0.06
+    assert _distance("#000000", "#ffffff") == pytest.approx(1.0, abs=1e-4)
+    chosen, _ = actor_rows([events], dict.fromkeys(alike, "#2b6cb0"))
+    assert [row["colour"] for row in chosen if row["id"] in alike] == ["#2b6cb0"] * 4
 
 
 def test_rare_strangers_share_a_row_and_keep_their_names():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -13,12 +14,25 @@ __all__ = ["OTHERS", "PALETTE", "actor_rows"]
 #: Okabe & Ito (2008) and Tol's "muted" (2021): told apart by colour-blind readers.
 PALETTE = (
     "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#882255", "#117733",
-    "#999933", "#332288", "#aa4499", "#44aa99", "#7f6d3f", "#5b5b5b",
+    "#999933", "#332288", "#aa4499", "#44aa99", "#7f6d3f", "#5b5b5b", "#cc6677", "#ddcc77",
+    "#661100", "#88ccee",
 )  # fmt: skip
 #: The id of the row that stands for every actor without a row of its own.
 OTHERS = "*"
 _OTHERS_COLOUR = "#7486a8"
-_FAR_ENOUGH = 60.0
+# Distances in OKLab (Ottosson, 2020). Two discs of 15 pixels are told apart from about .06 on; a
+# colour that is ours to choose keeps more room.
+_CLOSE, _FAR_ENOUGH = 0.06, 0.085
+_TO_CONES = (
+    (0.4122214708, 0.5363325363, 0.0514459929),
+    (0.2119034982, 0.6806995451, 0.1073969566),
+    (0.0883024619, 0.2817188376, 0.6299787005),
+)
+_TO_LAB = (
+    (0.2104542553, 0.7936177850, -0.0040720468),
+    (1.9779984951, -2.4285922050, 0.4505937099),
+    (0.0259040371, 0.7827717662, -0.8086757660),
+)
 # Weight that an actor whom no pack knows needs for a colour of its own (four for each deed, one for
 # each time it is a target), its share of all, and how many such actors a key can hold.
 _LEAST, _LEAST_SHARE, _MOST_STRANGERS = 5, 0.025, 10
@@ -31,6 +45,8 @@ def actor_rows(
 
     Actors that no pack knows, that the author gave no colour, and that are named only now and
     then would fill the key with "4,000 fighters": they share the last row, whose id is `OTHERS`.
+    Packs know many wars, and several of their blues may meet in one map: of two actors whose
+    colours cannot be told apart, the less frequent takes one of the palette's.
 
     Parameters
     ----------
@@ -54,18 +70,31 @@ def actor_rows(
     others = {
         key for rank, key in enumerate(strangers) if counts[key] < least or rank >= _MOST_STRANGERS
     }
-    colours = {key: chosen.get(key) or known.colour(key) for key in order}
-    used = [colour for colour in colours.values() if colour]
+    own = [key for key in order if key not in others]
+    colours = _coloured(own, chosen, [_OTHERS_COLOUR] if others else [])
     rows = []
-    for key in order:
-        if key in others:
-            continue
+    for key in own:
         actor = known.get(key)
         name = actor.name if actor else _as_written(key, written)
-        rows.append({"id": key, "name": name, "colour": colours[key] or _unused(used)})
+        rows.append({"id": key, "name": name, "colour": colours[key]})
     if others:
         rows.append({"id": OTHERS, "name": "Other actors, as named", "colour": _OTHERS_COLOUR})
     return rows, {key: _as_written(key, written) for key in sorted(others)}
+
+
+def _coloured(order: list[str], chosen: Mapping[str, str], taken: list[str]) -> dict[str, str]:
+    """Return a colour for each actor, all told apart, but for those that the author chose."""
+    known = Actors.default()
+    settled = {key: chosen[key] for key in order if key in chosen}
+    for key in order:
+        colour = known.colour(key)
+        rivals = [*taken, *settled.values()]
+        if key not in settled and colour and _nearest(colour, rivals) >= _CLOSE:
+            settled[key] = colour
+    for key in order:
+        if key not in settled:
+            settled[key] = _unused([*taken, *settled.values()])
+    return settled
 
 
 def _counted(tables: Iterable[Any]) -> tuple[Counter[str], dict[str, Counter[str]]]:
@@ -102,20 +131,26 @@ def _as_written(key: str, written: Mapping[str, Counter[str]]) -> str:
 
 
 def _unused(used: list[str]) -> str:
-    """Return the first colour of the palette that is far from those in use, and note it."""
+    """Return the first colour of the palette that is far from those in use, else the farthest."""
+    free = (c for c in PALETTE if _nearest(c, used) > _FAR_ENOUGH)
+    return next(free, None) or max(PALETTE, key=lambda colour: _nearest(colour, used))
 
-    def nearest(colour: str) -> float:
-        return min((_distance(colour, other) for other in used), default=1e9)
 
-    free = next((c for c in PALETTE if nearest(c) > _FAR_ENOUGH), None)
-    colour = free or max(PALETTE, key=nearest)
-    used.append(colour)
-    return colour
+def _nearest(colour: str, others: list[str]) -> float:
+    return min((_distance(colour, other) for other in others), default=1e9)
 
 
 def _distance(a: str, b: str) -> float:
-    """Return the weighted distance of two colours, after Riemersma's low-cost approximation."""
-    (r1, g1, b1), (r2, g2, b2) = (tuple(int(c[i : i + 2], 16) for i in (1, 3, 5)) for c in (a, b))
-    mean = (r1 + r2) / 512
-    red, green, blue = (r1 - r2) ** 2, (g1 - g2) ** 2, (b1 - b2) ** 2
-    return float(((2 + mean) * red + 4 * green + (3 - mean) * blue) ** 0.5)
+    """Return the distance of two colours in OKLab, where black and white are 1 apart."""
+    return math.dist(_oklab(a), _oklab(b))
+
+
+def _oklab(colour: str) -> tuple[float, ...]:
+    red, green, blue = (_linear(int(colour[i : i + 2], 16) / 255) for i in (1, 3, 5))
+    cones = [(x * red + y * green + z * blue) ** (1 / 3) for x, y, z in _TO_CONES]
+    return tuple(sum(w * cone for w, cone in zip(row, cones, strict=True)) for row in _TO_LAB)
+
+
+def _linear(channel: float) -> float:
+    """Return a channel of sRGB as an amount of light."""
+    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
