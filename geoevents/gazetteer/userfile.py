@@ -104,10 +104,9 @@ class _Reader:
         pcode = " ".join(values.get(columns.pcode, "").split()) if columns.pcode else ""
         code = self._code_of(row, pcode)
         lon, lat, extent, box = self._position(row)
-        far = self._resolver.km_outside(code, lon, lat)
-        if far > 0:
+        if self._resolver.is_outside(code, lon, lat):
             where = f"{columns.lat or 'geometry'}, {columns.lon}".rstrip(", ")
-            why = f"lies {far:,.0f} km outside {code}; are latitude and longitude swapped?"
+            why = f"lies far outside {code}; are latitude and longitude swapped?"
             raise ValueError(where, f"{lat}, {lon}", why)
         self._refuse_repeated(row, (name, pcode, f"{lon:.5f} {lat:.5f}"))
         is_area = box is not None or (columns.level or 9) <= 3
@@ -186,7 +185,7 @@ class _Reader:
     def _refuse_repeated(self, row: _Row, key: tuple[str, ...]) -> None:
         first = self._seen.setdefault(key, row.number)
         if first != row.number:
-            raise ValueError(self._columns.name, key[0], f"repeats row {first}")
+            raise ValueError(self._columns.name, f"{key[0]} (row {first})", "repeats that row")
 
     def _id(self, row: _Row, pcode: str) -> str:
         place_id = f"{self._label}:{pcode or row.number}"
