@@ -20,7 +20,7 @@ _CLAIM_NOUNS = word_set(
     "report reports claim claims allegation allegations rumour rumours assertion announcement "
     "statement statements accusation accusations suggestion suggestions word news"
 )
-_SIGNS = word_set("sign signs evidence indication indications proof confirmation suggestion")
+_SIGNS = word_set("sign signs evidence indication indications suggestion")
 _FALSE = word_set("false untrue baseless unfounded incorrect fabricated fake wrong")
 _TAKES_NOUN = word_set("report confirm acknowledge announce claim document record concede admit")
 
@@ -137,7 +137,7 @@ class _Finder(Speech):
         if tokens[k].tag in {":", '"'} and k + 1 < n:
             k += 1
             return k + 1 if k < n and tokens[k].tag == '"' else k
-        if tokens[k].tag in {",", ".", "SUB"} and tokens[k].low not in _OPENERS:
+        if tokens[k].tag in {",", ".", "SUB", ";", "?", "!"} and tokens[k].low not in _OPENERS:
             return None
         if (
             tokens[k].tag == "SUB"

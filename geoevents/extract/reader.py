@@ -21,11 +21,19 @@ from geoevents.extract.drafts import (
     merge_twins,
 )
 from geoevents.extract.focus import grounds_of, is_country
+from geoevents.extract.irrealis import is_no_report
 from geoevents.extract.lexicon import Lexicon
 from geoevents.extract.parsing import Parsed, parse_sentence
 from geoevents.extract.parties import Parties, Party
 from geoevents.extract.placing import Focus, Placed, Placer
-from geoevents.extract.rows import identified, move_columns, place_columns, time_columns
+from geoevents.extract.rows import (
+    identified,
+    move_columns,
+    place_columns,
+    sensitivity,
+    source_columns,
+    time_columns,
+)
 from geoevents.extract.sentences import Sentence, split_sentences
 from geoevents.extract.status import read_status
 from geoevents.extract.timing import When, bind_date
@@ -199,7 +207,7 @@ class ReportReader:
         )
         main: Party | None = None
         begun = len(self.drafts)
-        for candidate in item.candidates:
+        for candidate in [] if is_no_report(item.whole.tokens) else item.candidates:
             placer.local = self._local(item, candidate.trigger)
             owner = item.owner[candidate.trigger]
             voice = voices[owner] if owner >= 0 else None
@@ -344,45 +352,15 @@ class ReportReader:
             "confidence": round(draft.confidence(placed), 2),
             "verification": draft.verification or None,
             "review_status": "unreviewed",
-            "sensitivity": self._sensitivity(draft) or None,
+            "sensitivity": sensitivity(draft, self.voices, self.text) or None,
         }
         row |= place_columns(placed)
         row |= move_columns(draft)
         row |= time_columns(draft)
-        row |= self._source_columns(draft)
+        row |= source_columns(draft, self.voices, self.text)
         if draft.quantity is not None:
             row["quantity"], row["quantity_bound"] = draft.quantity
         return row
-
-    def _source_columns(self, draft: Draft) -> dict[str, Any]:
-        voice = draft.voice
-        if voice is None:
-            return {"source_kind": "narrator"}
-        actor = draft.roles.get("actor")
-        kind = self.voices.kind(voice, actor_id=actor.actor_id if actor else "")
-        return {
-            "attribution": self.text[voice.start : voice.end],
-            "source_kind": kind,
-            "stated_on": voice.stated.span.edtf if voice.stated is not None else None,
-        }
-
-    def _sensitivity(self, draft: Draft) -> str:
-        """Say what must not be published as it stands, and why."""
-        sentence = draft.item.sentence
-        quote = self.text[sentence.start : sentence.end]
-        reasons = []
-        for surname, name in self.voices.people.items():
-            if name in quote or surname in quote:
-                reasons.append(f"names a private person ({name}): withhold the name")
-        if draft.voice is not None and draft.voice.person and not reasons:
-            reasons.append(f"rests on a private person ({draft.voice.person}): withhold the name")
-        if draft.voice is not None and draft.voice.is_anonymous:
-            reasons.append("the source asked not to be named")
-        if self.voices.people and any(
-            w in quote.lower() for w in ("speaking from", "was speaking", "speaking by phone from")
-        ):
-            reasons.append("places a civilian source")
-        return "; ".join(reasons)
 
 
 def _is_background(draft: Draft) -> bool:

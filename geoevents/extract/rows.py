@@ -10,9 +10,17 @@ from shapely.geometry import Point
 
 from geoevents.extract.drafts import Draft
 from geoevents.extract.placing import Placed
-from geoevents.model import EventType, PlaceKind
+from geoevents.extract.voices import Voices
+from geoevents.model import EventType, PlaceKind, Status
 
-__all__ = ["identified", "move_columns", "place_columns", "time_columns"]
+__all__ = [
+    "identified",
+    "move_columns",
+    "place_columns",
+    "sensitivity",
+    "source_columns",
+    "time_columns",
+]
 
 
 def place_columns(placed: Placed) -> dict[str, Any]:
@@ -37,7 +45,8 @@ def place_columns(placed: Placed) -> dict[str, Any]:
             "place_name": place.name,
             "country_code": place.country_code,
             "admin1_code": place.admin1_code,
-            "pcode": place.pcode or None,
+            # "10 km north of Dabiq" is not Dabiq: its p-code would join the claim to the wrong place
+            "pcode": (place.pcode or None) if mention.kind == PlaceKind.NAMED else None,
         }
     return columns
 
@@ -79,6 +88,39 @@ def time_columns(draft: Draft) -> dict[str, Any]:
         "date_text": draft.when.text or None,
         "date_reasons": draft.when.reason,
     }
+
+
+def source_columns(draft: Draft, voices: Voices, text: str) -> dict[str, Any]:
+    """Return the columns that say who vouches; of hearsay ("is said to have") nobody named."""
+    voice = draft.voice
+    if voice is None:
+        is_hearsay = draft.reading.status is Status.REPORTED
+        return {"source_kind": "unspecified" if is_hearsay else "narrator"}
+    actor = draft.roles.get("actor")
+    return {
+        "attribution": text[voice.start : voice.end],
+        "source_kind": voices.kind(voice, actor_id=actor.actor_id if actor else ""),
+        "stated_on": voice.stated.span.edtf if voice.stated is not None else None,
+    }
+
+
+def sensitivity(draft: Draft, voices: Voices, text: str) -> str:
+    """Say what must not be published as it stands, and why."""
+    sentence = draft.item.sentence
+    quote = text[sentence.start : sentence.end]
+    reasons = []
+    for surname, name in voices.people.items():
+        if name in quote or surname in quote:
+            reasons.append(f"names a private person ({name}): withhold the name")
+    if draft.voice is not None and draft.voice.person and not reasons:
+        reasons.append(f"rests on a private person ({draft.voice.person}): withhold the name")
+    if draft.voice is not None and draft.voice.is_anonymous:
+        reasons.append("the source asked not to be named")
+    if voices.people and any(
+        w in quote.lower() for w in ("speaking from", "was speaking", "speaking by phone from")
+    ):
+        reasons.append("places a civilian source")
+    return "; ".join(reasons)
 
 
 def identified(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

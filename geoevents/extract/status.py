@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from geoevents.extract.clauses import Clauses, VerbGroup
 from geoevents.extract.frames import Candidate
+from geoevents.extract.irrealis import standing
 from geoevents.extract.speech import Attribution
 from geoevents.extract.tokens import Token
 from geoevents.extract.words import word_set
@@ -98,8 +99,11 @@ def read_status(candidate: Candidate, clauses: Clauses, attribution: Attribution
     negated = negated or _scope_negation(candidate, tokens)
     _subordination(candidate, clauses, reading)
     attitude = attribution.attitude if attribution is not None else ""
-    if attitude == "unknown":
+    under = standing(candidate, clauses, attribution)
+    if attitude == "unknown" or under == "dropped":
         reading.is_dropped = True
+    negated = negated or ("plain" if under == "negated" else "")
+    planned = planned or under == "planned"
     if attitude in {"plan", "order"} and not (
         candidate.group is not None
         and candidate.group.is_past
@@ -223,6 +227,9 @@ def _governed(group: VerbGroup, clauses: Clauses, reading: Reading) -> tuple[str
     if governor is None:
         return "", True
     lemmas = set(governor.lemmas)
+    if group.is_perfect and (lemmas & {"appear", "seem"} or governor.is_passive):
+        _hearsay(lemmas, reading)
+        return ("plain" if governor.is_negated else ""), False
     if lemmas & _FAILING:
         reading.reasons += ("governed by a verb of failing or refusing",)
         return "" if governor.is_negated else "plain", False
@@ -247,6 +254,12 @@ def _governed(group: VerbGroup, clauses: Clauses, reading: Reading) -> tuple[str
     # A purpose: "withdrew to redeploy to Iraq".
     reading.planner = governor
     return "", True
+
+
+def _hearsay(lemmas: set[str], reading: Reading) -> None:
+    """Read "is said to have taken", "appears to have taken": somebody says, or it seems so."""
+    reading.status, reading.certainty = Status.REPORTED, reading.certainty * 0.8
+    reading.is_dropped |= bool(lemmas & {"fear", "expect", "suppose", "imagine"})
 
 
 def _is_ranked(tokens: list[Token], at: int) -> bool:

@@ -234,7 +234,7 @@ def _settle_small_words(tokens: list[Token]) -> None:  # noqa: C901, PLR0912  ca
             token.tag = "PRON"
         elif low in {"so", "then", "yet", "even", "but", "once"} and token.tag == "SUB":
             token.tag = "ADV" if low in {"even", "so"} else token.tag
-        elif low == "march" and token.text[0].isupper():
+        elif low == "march" and token.text[0].isupper() and token.tag != "D":
             token.tag = "N"
         elif low in {"one", "others"} and token.tag == "PRON" and following:
             token.tag = "NUM" if low == "one" and following.tag in {"N", "V?", "ADJ"} else "N"

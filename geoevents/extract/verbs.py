@@ -194,6 +194,8 @@ class Verbs:
                 "D",
                 "PREP",
             } and not (before.tag == "CC" and self._previous_finite(group.first) is not None)
+        if self._follows_relative(group.first):
+            return False
         if self._yields(group, before, following):
             return True
         if not set(group.lemmas) <= self.transitive:
@@ -207,6 +209,18 @@ class Verbs:
                 following is not None
                 and following.low in {"back", "out", "off", "up", "over", "on", "into", "to"}
             )
+        )
+
+    def _follows_relative(self, first: int) -> bool:
+        """Whether the noun before is the subject of a relative: "Kherson, which Russia seized"."""
+        k = first - 1
+        while k >= 0 and (self.tokens[k].tag in NP | {"D"} or self.tokens[k].low == "of"):
+            k -= 1
+        return (
+            k < first - 1
+            and k >= 0
+            and self.tokens[k].low in {"which", "whom", "that"}
+            and (self.tokens[k].tag == "REL" and self.tokens[first - 1].tag in {"N", ")"})
         )
 
     def _yields(self, group: VerbGroup, before: Token, following: Token | None) -> bool:
