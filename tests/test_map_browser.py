@@ -106,7 +106,9 @@ def test_it_opens_without_a_request_or_a_complaint(visit, size):
     assert page.get_by_role("button", name="Play").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.locator(".leaflet-control-scale").is_visible()
-    assert "Natural Earth" in page.locator(".credit").inner_text()
+    credit = page.locator(".credit")
+    assert "Natural Earth" in credit.inner_text()
+    assert credit.bounding_box()["height"] < 40  # names alone, until it is opened
 
 
 def test_the_base_map_is_drawn(visit):
@@ -231,7 +233,7 @@ def test_evidence_opens_by_click(visit):
     assert link.get_attribute("href").startswith("https://example.org/")
     assert link.get_attribute("rel") == "noopener noreferrer"
     panel.get_by_text("How this was read").locator("visible=true").first.click()
-    assert "the only place of the name in Syria" in panel.inner_text()
+    assert "How this place was chosen\n\nThe only place of the name in Syria." in panel.inner_text()
 
 
 def test_contradictions_are_linked(visit):
@@ -252,7 +254,7 @@ def test_what_has_no_place_or_date_is_listed(visit):
     page.get_by_role("tab", name="About").click()
     about = page.get_by_role("tabpanel", name="About")
     about.get_by_text("Not on the map: 1 event").click()
-    assert "the words name no place" in about.inner_text()
+    assert "Why it has no place\n\nThe words name no place." in about.inner_text()
     about.get_by_text("Not on the timeline: 1 event").click()
     about.get_by_role("button", name=re.compile("Marea")).click()
     assert "The road to Marea was closed" in page.get_by_role("tabpanel").inner_text()
@@ -357,6 +359,42 @@ def test_a_search_reaches_other_dates(visit):
     page.locator(".reports .row").click()
     assert page.locator(".dates .now").inner_text() == "9 February 2015"
     assert page.get_by_role("heading", name="al-Bab", exact=True).is_visible()
+
+
+def test_a_search_that_finds_nothing_now_offers_what_there_is(visit):
+    """Where words match at other dates alone, the list says so, and one click shows them."""
+    page = visit().page
+    page.get_by_role("tab", name="Events").click()
+    assert page.get_by_role("button", name=re.compile("other dates")).is_hidden()
+    page.get_by_role("searchbox").fill("bakery")
+    page.get_by_role("button", name="Show 1 event at other dates").click()
+    assert page.locator(".reports .row").count() == 1
+    assert page.get_by_label("at all dates").is_checked()
+    page.get_by_role("searchbox").fill("no such word anywhere")
+    assert page.get_by_role("button", name=re.compile("other dates")).is_hidden()
+
+
+def test_what_is_no_fact_says_so_in_every_list(browser, tmp_path, viewer):
+    """Events, About and evidence name plans, denials and negations before their headlines."""
+    del viewer
+    events = render_data.events(geometry=None, place_kind="unplaced")
+    one = Visit(browser, TimeMap(events, claims=render_data.claims()).save(tmp_path / "m.html"))
+    page = one.page
+    for name in ("Said not to be so", "Denied by a party", "Planned or expected"):
+        page.get_by_label(name).check()
+    page.get_by_label("Days shown").select_option("0")
+    page.get_by_role("tab", name="Events").click()
+    titles = page.locator(".reports .title").all_inner_texts()
+    page.get_by_role("tab", name="About").click()
+    page.get_by_text(re.compile("^Not on the map")).click()
+    lines = page.locator(".about .more").first.get_by_role("button").all_inner_texts()
+    assert len(lines) == len(render_data.ROWS)
+    starts = ("Planned: ", "Denied: ", "Not so: ")
+    for texts in (titles, lines):
+        assert all(any(text.startswith(start) for text in texts) for start in starts)
+    assert all(line.startswith((*starts, "Stated: ", "Reported: ")) for line in lines)
+    assert page.get_by_text("Why it has no place").first.is_visible()
+    one.context.close()
 
 
 @pytest.mark.parametrize("size", ["desk", "phone"])

@@ -178,15 +178,15 @@ function reportCount(model: Model): number {
   return reports.size;
 }
 
+// The names that licences ask for always stand; what the map says of borders opens beside them.
 function credit(payload: Payload, base: BaseMap): HTMLElement {
   const tiles = payload.tiles;
   return h(
-    "p", { class: "credit" },
-    `${base.attribution} · Names: GeoNames · Leaflet. `,
-    tiles ? h("span", { dir: "auto" }, `Online tiles: ${tiles.attribution || new URL(tiles.url).host}. `) : null,
-    // On a phone there is room for its first sentence; "About" has all of it.
-    base.disclaimer.split(/(?<=\.) /)[0],
-    h("span", { class: "disclaimer" }, ` ${base.disclaimer.split(/(?<=\.) /).slice(1).join(" ")}`),
+    "details", { class: "credit" },
+    h("summary", {},
+      `${base.attribution} · Names: GeoNames · Leaflet`,
+      tiles ? h("span", { dir: "auto" }, ` · Online tiles: ${tiles.attribution || new URL(tiles.url).host}.`) : null),
+    h("p", {}, base.disclaimer),
   );
 }
 

@@ -2,23 +2,29 @@
 
 import { missing } from "../filter";
 import { dayOf, shortDate } from "../time";
-import { counted } from "../words";
+import { counted, isFact, STATUS_SHORT } from "../words";
 import type { App } from "./app";
-import { h, link } from "./dom";
+import { h, link, why } from "./dom";
 
 const MOST = 300;
 
-function gaps(app: App, title: string, events: number[], reason: (event: number) => string): HTMLElement | null {
+function gaps(app: App, title: string, question: string, events: number[], reason: (event: number) => string): HTMLElement | null {
   if (!events.length) return null;
   return h(
     "details", { class: "more" },
     h("summary", {}, `${title}: ${counted(events.length, "event")}`),
     h("ul", { class: "gaps" }, ...events.slice(0, MOST).map((event) =>
       h("li", {},
-        h("button", { class: "linklike", dir: "auto", onclick: () => app.select([-1 - event]) }, app.headline(event)),
-        reason(event) && h("span", { class: "soft", dir: "auto" }, ` ${reason(event)}`)))),
+        h("button", { class: "linklike", dir: "auto", onclick: () => app.select([-1 - event]) }, line(app, event)),
+        why(question, reason(event))))),
     events.length > MOST && h("p", { class: "soft" }, `and ${events.length - MOST} more`),
   );
+}
+
+// No line stands in a list as if it were known: what is no fact says so in its headline.
+function line(app: App, event: number): string {
+  const status = app.model.statusOf(event);
+  return `${isFact(status) ? `${STATUS_SHORT[status]}: ` : ""}${app.headline(event)}`;
 }
 
 function reports(app: App): HTMLElement | null {
@@ -70,9 +76,9 @@ export function about(app: App): HTMLElement {
     unplaced.length + undated.length + far.length
       ? h("p", {}, "Nothing that was found is dropped. What has no place or no date stands here.")
       : h("p", {}, "Every event that was found has a place and a date."),
-    gaps(app, "Not on the map", unplaced, whyUnplaced),
-    gaps(app, "Far from the rest, beyond this map’s edge", far, (event) => model.events.text("place_name", event)),
-    gaps(app, "Not on the timeline", undated, whyUndated),
+    gaps(app, "Not on the map", "Why it has no place", unplaced, whyUnplaced),
+    gaps(app, "Far from the rest, beyond this map’s edge", "Placed at", far, (event) => model.events.text("place_name", event)),
+    gaps(app, "Not on the timeline", "Why it has no date", undated, whyUndated),
     reports(app),
     h("h2", {}, "Sources of the map"),
     h("p", {}, `${base.attribution}. Place names: GeoNames (CC BY 4.0). Map library: Leaflet. Made with ${model.payload.made_by}.`),

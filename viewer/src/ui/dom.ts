@@ -60,3 +60,17 @@ export function fact(label: string, value: Child): HTMLElement | null {
   if (!value) return null;
   return h("div", { class: "fact" }, h("dt", {}, label), h("dd", { dir: "auto" }, value));
 }
+
+/** Reasons that travel as one text, "first; second (third)", as a list of sentences. */
+export function reasons(text: string): HTMLElement | null {
+  const parts = text.split(/;\s+(?![^()]*\))/).map((one) => one.trim()).filter(Boolean);
+  if (!parts.length) return null;
+  return h("ul", { class: "reasons" }, ...parts.map((one) =>
+    h("li", { dir: "auto" }, `${one[0].toUpperCase()}${one.slice(1)}${/[.!?…]$/.test(one) ? "" : "."}`)));
+}
+
+/** Reasons under the question that they answer, or nothing where there are none. */
+export function why(question: string, text: string): HTMLElement | null {
+  const list = reasons(text);
+  return list && h("div", { class: "why" }, h("p", { class: "label" }, question), list);
+}

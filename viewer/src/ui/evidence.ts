@@ -2,7 +2,7 @@
 
 import { discSign, glyphSign } from "./signs";
 import type { App } from "./app";
-import { fact, h, link, said } from "./dom";
+import { fact, h, link, said, why } from "./dom";
 import { strip } from "./strip";
 import { inWindow } from "../filter";
 import { dayOf, interval, longDate, precisionInWords } from "../time";
@@ -42,11 +42,9 @@ function claimBox(app: App, claim: number): HTMLElement {
           text("date_precision") ? ` (${precisionInWords(text("date_precision"))})` : ""}`),
         fact("Date, EDTF", text("date_edtf")),
         fact("From the words", text("date_text") && `“${text("date_text")}”`),
-        fact("Why this date", text("date_reasons")),
         fact("Source spoke", text("stated_on")),
         fact("Kind of source", sourceInWords(text("source_kind"))),
         fact("Place as written", text("toponym") && `“${text("toponym")}”`),
-        fact("Why this place", text("place_reasons")),
         fact("Place lies within", claims.numbers("uncertainty_m")[claim] > 0 && metres(claims.numbers("uncertainty_m")[claim])),
         fact("Sure of the reading", percent(claims.numbers("confidence")[claim])),
         fact("Admiralty grade", grades),
@@ -55,6 +53,8 @@ function claimBox(app: App, claim: number): HTMLElement {
         fact("Report", text("report_id")),
         fact("Claim", text("claim_id")),
       ),
+      why("How this date was read", text("date_reasons")),
+      why("How this place was chosen", text("place_reasons")),
     ),
   );
 }
@@ -144,7 +144,7 @@ function controlBox(app: App, place: number): HTMLElement | null {
     h(
       "details", {},
       h("summary", {}, "Why, and the claims behind it"),
-      control.text("reasons", row) && h("p", { dir: "auto" }, control.text("reasons", row)),
+      why("How this follows from the claims", control.text("reasons", row)),
       h("ul", { class: "claims" }, ...control.list("claims", row).map((claim) => claimBox(app, claim))),
     ),
   );

@@ -256,12 +256,13 @@ export class MapView {
       const low = state ? frame.y1 - 14 : (frame.y0 + frame.y1) / 2;
       const middle = (frame.x0 + frame.x1) / 2;
       const disc = state && !isChosen ? this.discOf(number) : null;
-      const gap = state?.status === "besieged" ? 16 : 12;
-      const halo = vague ? 6 : isChosen ? 5 : 1;
+      // Outside the ring of what is chosen, or has the focus.
+      const gap = state?.status === "besieged" ? 18 : 15;
+      const halo = vague ? 7 : isChosen ? 7 : 3;
       const tries: [number, number, CanvasTextAlign][] = [
         [disc ? disc.x + gap : frame.x1 + halo, disc?.y ?? low, "left"],
         [disc ? disc.x - gap : frame.x0 - halo, disc?.y ?? low, "right"],
-        [middle, frame.y1 + 7, "center"], [middle, frame.y0 - 6, "center"],
+        [middle, frame.y1 + (isChosen ? 13 : 8), "center"], [middle, frame.y0 - (isChosen ? 13 : 8), "center"],
       ];
       for (const [x, y, align] of tries) {
         const left = align === "left" ? x : align === "right" ? x - width : x - width / 2;
@@ -287,7 +288,7 @@ export class MapView {
       const box = this.pointing.frameOf(place);
       if (!box) continue;
       const { x0, y0, x1, y1 } = box;
-      room.block(x0, y0, x1, y1);
+      room.block(x0 - 4, y0 - 4, x1 + 4, y1 + 4);
       ctx.beginPath();
       ctx.roundRect(x0, y0, x1 - x0, y1 - y0, Math.min(x1 - x0, y1 - y0) / 2);
       for (const [width, colour] of [[5, theme.paper], [2, theme.ink]] as const) {

@@ -17,6 +17,7 @@ export class Reports {
   private readonly list = h("ol", {});
   private readonly summary = h("p", { class: "soft", role: "status" });
   private readonly more = h("button", { class: "linklike", onclick: () => this.draw(this.limit + 200) }, "Show more");
+  private readonly elsewhere = h("button", { class: "linklike", onclick: () => this.widen() });
   private readonly search = h("input", { type: "search", placeholder: "Place, actor or words", "aria-label": "Search the events" });
   private readonly wide = h("input", { type: "checkbox" });
   private readonly order = h("select", { "aria-label": "Order" },
@@ -44,7 +45,7 @@ export class Reports {
         h("span", { class: "take" }, "Download ",
           h("button", { class: "linklike", onclick: take("csv") }, "CSV"), " ",
           h("button", { class: "linklike", onclick: take("geojson") }, "GeoJSON"))),
-      this.summary, this.list, this.more,
+      this.summary, this.elsewhere, this.list, this.more,
     );
     app.store.subscribe((state, changed) => {
       if (changed.has("query") && this.search.value !== state.query) this.search.value = state.query;
@@ -72,10 +73,16 @@ export class Reports {
     return text;
   }
 
+  private widen(): void {
+    this.wide.checked = true;
+    this.draw(FIRST);
+    this.search.focus();
+  }
+
   /** Events that hold every word of the search, in the order chosen; in view, or at all dates. */
-  private matching(): number[] {
+  private matching(wide: boolean): number[] {
     const { model, state } = this.app;
-    const all = this.wide.checked
+    const all = wide
       ? Array.from(model.actor.keys()).filter((event) => admitted(model, state, event))
       : this.app.shown();
     const wanted = folded(state.query).split(" ").filter(Boolean);
@@ -90,12 +97,16 @@ export class Reports {
   private draw(limit: number): void {
     this.limit = limit;
     this.stale = false;
-    const events = (this.events = this.matching());
+    const events = (this.events = this.matching(this.wide.checked));
     const unplaced = events.filter((event) => this.app.model.place[event] < 0).length;
     const where = this.wide.checked ? "at all dates" : "in the days shown";
     this.summary.textContent = events.length
       ? `${counted(events.length, "event")} ${where}${unplaced ? `, ${unplaced} of them without a place on the map` : ""}.`
       : `No event ${where} passes the filters${this.app.state.query ? " and the search" : ""}.`;
+    // Whoever searches a name and finds nothing today should learn that there is something another day.
+    const others = events.length || this.wide.checked ? 0 : this.matching(true).length;
+    this.elsewhere.hidden = !others;
+    this.elsewhere.textContent = `Show ${counted(others, "event")} at other dates`;
     replaceChildren(this.list, ...events.slice(0, limit).map((event) => this.row(event)));
     this.more.hidden = events.length <= limit;
   }

@@ -2,7 +2,7 @@
 
 import { App } from "./app";
 import { about } from "./about";
-import { h, replaceChildren } from "./dom";
+import { h, replaceChildren, why } from "./dom";
 import { eventCard, placeSection } from "./evidence";
 import { Key } from "./key";
 import { Places } from "./places";
@@ -118,10 +118,12 @@ export class Side {
   }
 
   private loose(event: number): HTMLElement {
-    const why = this.app.model.events.text("place_reasons", event);
+    const reason = this.app.model.events.text("place_reasons", event);
+    const isPlaced = this.app.model.place[event] >= 0;
     return h("section", { class: "place" },
       h("h2", { tabindex: -1, dir: "auto" }, this.app.placeName(event) || "No place"),
-      this.app.model.place[event] < 0 && h("p", { class: "soft", dir: "auto" }, `Not on the map. ${why}`),
+      !isPlaced && h("p", { class: "soft" }, "Not on the map."),
+      !isPlaced && why("Why it has no place", reason),
       eventCard(this.app, event));
   }
 }
