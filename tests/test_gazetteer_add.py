@@ -433,19 +433,22 @@ def test_any_table_is_read_or_refused_and_every_row_accounted_for(gazetteer, tmp
 
 def test_pcodes_travel_to_claims_events_control_and_files(gazetteer, places, tmp_path):
     """Every table and export of a report about the place has its p-code."""
-    gazetteer.add(places, columns=MAPPING, country="SY")
+    gazetteer.add(places, columns=MAPPING, country="SY", licence="CC BY-IGO")
     report = tmp_path / "report.txt"
     report.write_text(
         "2015-01-26\n\nKurdish fighters captured the Syrian town of Kobani on Monday, the Syrian "
-        "Observatory for Human Rights said.\n",
+        "Observatory for Human Rights said. Rebels advanced some 10 km north of Qwrtzeh, Syria.\n",
         "utf-8",
     )
     claims = ge.extract_claims(ge.read_reports([report]), gazetteer)
     for table in (claims, ge.merge_claims(claims), ge.estimate_place_status(claims)):
         assert "SY020500" in table["pcode"].tolist()
+        assert "SY020501" not in table["pcode"].tolist()  # a point 10 km off is not the village
     for suffix in (".csv", ".geojson"):
         write_table(claims, tmp_path / f"claims{suffix}")
-        assert "SY020500" in (tmp_path / f"claims{suffix}").read_text("utf-8")
+        written = (tmp_path / f"claims{suffix}").read_text("utf-8")
+        assert "SY020500" in written
+        assert "Places places: places.csv, CC BY-IGO." in written
 
 
 def test_places_survive_a_rebuild_and_another_process(gazetteer, places, cache, shipped):

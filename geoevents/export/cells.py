@@ -10,6 +10,8 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from geoevents.gazetteer import own_sources
+
 __all__ = ["attributes", "attribution", "column_kind", "plain", "write_whole"]
 
 # Names, countries and divisions come from these, whatever else a table holds.
@@ -87,6 +89,11 @@ def attribution(frame: pd.DataFrame) -> str:
     if "place_id" in frame.columns:
         places = frame["place_id"].astype("str")
         parts += [text for start, text in _DATASETS.items() if places.str.startswith(start).any()]
+        parts += [
+            f"Places {own.label}: {own.file}, {own.licence or 'licence not given'}."
+            for own in own_sources()
+            if own.outranks and places.str.startswith(f"{own.label}:").any()
+        ]
     return " ".join(parts)
 
 

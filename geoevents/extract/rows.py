@@ -45,7 +45,7 @@ def place_columns(placed: Placed) -> dict[str, Any]:
             "place_name": place.name,
             "country_code": place.country_code,
             "admin1_code": place.admin1_code,
-            # "10 km north of Dabiq" is not Dabiq: its p-code would join the claim to the wrong place
+            # "10 km north of Dabiq" is not Dabiq: its p-code would join the claim to a wrong place
             "pcode": (place.pcode or None) if mention.kind == PlaceKind.NAMED else None,
         }
     return columns
