@@ -173,6 +173,8 @@ def test_long_texts_take_time_in_proportion():
     """Twice as long a text has twice as many names, each with its phrase."""
     text = "Clashes went on near Aleppo and in the countryside of Hama. "
     assert len(find_mentions(text * 500, FAKE)) == 1000
+    text = "The city of Aleppo fell. They went to the north of the city. "
+    assert len(find_mentions(text * 2000, FAKE)) == 4000
 
 
 def test_what_was_answered_once_holds_for_its_own_countries_only():

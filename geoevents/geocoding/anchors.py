@@ -46,7 +46,9 @@ def why_doubtful(
     local = [p for p in beside if p.extent_m < 100_000.0]
     if areas:
         area = min(areas, key=lambda a: _outside(place, a))
-        return _words(place, area) if _outside(place, area) > 0.0 else ""
+        divisions = {a.admin1_code for a in areas if a.feature_code == "ADM1"}
+        is_elsewhere = anchor.penalty > 0 and divisions and place.admin1_code not in divisions
+        return _words(place, area) if is_elsewhere or _outside(place, area) > 0.0 else ""
     if local and place.population < _VILLAGE:
         nearest = min(local, key=lambda p: _apart(place, p))
         return _words(place, nearest) if _apart(place, nearest) > _FAR_M else ""

@@ -11,9 +11,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from geoevents.geocoding import grammar
 from geoevents.geocoding.directions import bearing_of, metres_of
+from geoevents.geocoding.pronouns import Antecedents
 from geoevents.geocoding.spans import Span
 from geoevents.model import Place
 
@@ -180,16 +182,19 @@ def _are_parties(left: str, at: int, first: Span, second: Span) -> bool:
 def _of_pronouns(text: str, spans: Sequence[Span], phrases: Sequence[Phrase]) -> list[Phrase]:
     """Read phrases whose anchor is "the city", "the country's"."""
     found = []
-    starts = {span.start for span in spans}
+    names = {span.start for span in spans}
+    antecedents = Antecedents(text, spans)
+    taken = sorted((p.start, p.end) for p in phrases)
+    reach = list(accumulate((end for _, end in taken), max))
     for hit in grammar.PRONOUN.finditer(text):
-        if any(hit.end() < start <= hit.end() + 2 for start in starts):
+        if hit.end() + 1 in names or hit.end() + 2 in names:
             continue  # "the city Aleppo"
-        number = _antecedent(text, spans, hit["noun"].lower(), hit.start())
+        noun = hit["noun"].lower()
+        number = antecedents.find(noun, hit.start())
         if number is not None and _describes(text, spans[number], hit):
-            others = [s for s in spans if s is not spans[number]]
-            other = _antecedent(text, others, hit["noun"].lower(), hit.start())
-            number = None if other is None else spans.index(others[other])
-        if number is None or any(p.start < hit.end() and hit.start() < p.end for p in phrases):
+            number = antecedents.find(noun, hit.start(), other_than=number)
+        last = bisect_left(taken, (hit.end(), 0)) - 1
+        if number is None or (last >= 0 and reach[last] > hit.start()):
             continue
         stand_in = Span(hit.start(), hit.end() - len(hit["s"] or ""), hit["noun"])
         phrase = _with_one(text, stand_in, number)
@@ -205,40 +210,6 @@ def _describes(text: str, span: Span, hit: re.Match[str]) -> bool:
     return (
         phrase is not None and grammar.APPOSED.fullmatch(text[span.end : phrase.start]) is not None
     )
-
-
-def _antecedent(text: str, spans: Sequence[Span], noun: str, before: int) -> int | None:
-    """Return the span before a position that the noun can mean.
-
-    One in the same sentence is meant first, then the one that the text speaks of most.
-    """
-    called = [
-        n for n, s in enumerate(spans)
-        if not s.is_dateline and s.candidates and _is_called(s, noun)
-    ]  # fmt: skip
-    fitting = [n for n in called if spans[n].end <= before]
-    if not fitting:
-        return called[0] if called and noun == "country" else None
-    last = spans[fitting[-1]]
-    if not grammar.SENTENCE_END.search(text[last.end : before]):
-        return fitting[-1]
-    names = [s.name.casefold() for s in spans if not s.is_dateline]
-    return max(fitting, key=lambda n: (names.count(spans[n].name.casefold()), -n))
-
-
-def _is_called(span: Span, noun: str) -> bool:
-    """Whether a place can be called "the city", "the country"."""
-    places = [m.place for m in span.candidates]
-    first = span.match.place if span.match else places[0]
-    if noun == "country":
-        return first.feature_code.startswith("PCL")
-    if span.is_demonym or first.feature_code.startswith("PCL"):
-        return False
-    if noun in {"province", "governorate", "region", "state"}:
-        return first.feature_class == "A" or bool(span.area)
-    if noun == "capital":
-        return first.feature_code == "PPLC"
-    return not span.area and any(p.feature_class == "P" for p in places)
 
 
 def _without_overlap(phrases: list[Phrase], spans: Sequence[Span]) -> list[Phrase]:
