@@ -375,13 +375,29 @@ def test_the_users_places_come_first_wherever_names_are_placed(gazetteer, tmp_pa
     assert FROM_OWN in mention.reasons
 
 
-def test_a_hamlet_called_like_a_country_is_not_the_country(gazetteer, tmp_path):
-    """In a text, a country's name means the country, whatever the user's list holds."""
+def test_a_hamlet_called_like_a_country_or_capital_is_neither(gazetteer, tmp_path):
+    """In a text, the name of a country or capital means that, whatever the user's list holds."""
     path = tmp_path / "own.csv"
-    path.write_text("name,lat,lon\nTurkey,36.71,37.02\n", "utf-8")
+    path.write_text("name,lat,lon\nTurkey,36.71,37.02\nMoscow,35.1,37.5\n", "utf-8")
     gazetteer.add(path, country="SY")
-    found = ge.geoparse("He flew to Turkey on Sunday.", gazetteer)
-    assert found["feature_code"].tolist() == ["PCLI"]
+    found = ge.geoparse("He flew from Moscow to Turkey on Sunday.", gazetteer)
+    assert found["feature_code"].tolist() == ["PPLC", "PCLI"]
+
+
+def test_what_was_asked_before_is_asked_anew(gazetteer, tmp_path):
+    """Adding and removing places changes what the same text gives in the same process."""
+    text = "Rebels seized the village of Qwrtzeh near Manbij on Sunday."
+    path = tmp_path / "own.csv"
+    path.write_text("name,lat,lon\nQwrtzeh,36.6,38.0\n", "utf-8")
+
+    def known():
+        return ge.geoparse(text, gazetteer)["place_id"].dropna().tolist()
+
+    before = known()
+    gazetteer.add(path, country="SY")
+    assert known() == ["own:2", *before]
+    gazetteer.remove("own")
+    assert known() == before
 
 
 def test_a_name_that_only_resembles_is_not_preferred(gazetteer, tmp_path):

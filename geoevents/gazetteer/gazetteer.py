@@ -53,6 +53,7 @@ class Gazetteer:
 
     def __init__(self, store: Store, own: Store | None = None) -> None:
         self._ours, self._own = store, own
+        self.version = 0  # raised when places are added or removed: earlier answers are out of date
         self._retired: list[Store] = []  # another thread may still be reading from these
         self._store: Store | Layered = store if own is None else Layered(store, own)
         self._lexicons: dict[str, Lexicon] = {}  # made when a name is not found as it is written
@@ -344,6 +345,7 @@ class Gazetteer:
         self._own = _own_beside(self._ours)
         self._store = self._ours if self._own is None else Layered(self._ours, self._own)
         self._lexicons = {}
+        self.version += 1
 
     def nearest(self, longitude: float, latitude: float, *, limit: int = 10) -> list[Match]:
         """Return the settlements nearest to a point in degrees, the nearest first.

@@ -28,6 +28,7 @@ WEIGHTS: dict[str, float] = {
     "temperature": 1.3,
 }
 _OWN_LEAD = 1.0  # by itself enough to win clearly; other places of the text may outweigh it
+_METROPOLIS = 1_000_000
 COUNTRY_CODES = frozenset({"PCLI", "PCL", "PCLD", "PCLS", "PCLF", "PCLIX", "TERR"})
 _COUNTRY_FILE = "GeoNames, country file"  # `Place.source` of what a user has fetched
 # Prior of an area on the scale of a settlement's log10 of population times its weight.
@@ -182,22 +183,26 @@ def _prior(match: Match, span: Span, *, has_primary: bool) -> float:
 
 
 def _own_first(name: str, priors: list[float], candidates: Sequence[Match]) -> list[float]:
-    """Lift a user's own places above our namesakes, countries excepted; the context still counts.
+    """Lift a user's own places above our namesakes; the rest of the text still counts.
 
-    A hamlet called like a country is not what a report means by the country's name, and Hama is
-    not the user's al-Hama.
+    A hamlet called like a country, a capital or a metropolis elsewhere is not what a report means
+    by that name without more, and Hama is not the user's al-Hama.
     """
     is_own = [FROM_OWN in m.reasons and fold(m.matched_name) == fold(name) for m in candidates]
     if not any(is_own) or all(is_own):
         return priors
-    others = [
-        prior
-        for prior, own, m in zip(priors, is_own, candidates, strict=True)
-        if not own and m.place.feature_code not in COUNTRY_CODES
-    ]
+    home = {m.place.country_code for m, own in zip(candidates, is_own, strict=True) if own}
+    if any(_is_famous(m.place) and m.place.country_code not in home for m in candidates):
+        return priors
     best = max(prior for prior, own in zip(priors, is_own, strict=True) if own)
-    lift = max(0.0, max(others, default=best) + _OWN_LEAD - best)
+    other = max(prior for prior, own in zip(priors, is_own, strict=True) if not own)
+    lift = max(0.0, other + _OWN_LEAD - best)
     return [prior + lift * own for prior, own in zip(priors, is_own, strict=True)]
+
+
+def _is_famous(place: Place) -> bool:
+    code = place.feature_code
+    return code in COUNTRY_CODES or code == "PPLC" or place.population >= _METROPOLIS
 
 
 def _is_primary(match: Match) -> bool:

@@ -45,7 +45,8 @@ class Variant:
 class _Memory:
     """What a gazetteer has answered, kept from text to text: reports repeat their names."""
 
-    def __init__(self) -> None:
+    def __init__(self, version: int = 0) -> None:
+        self.version = version
         self.known: dict[str, bool] = {}
         self.candidates: dict[str, list[Match]] = {}
         self.demonyms: dict[str, list[Place]] = {}
@@ -61,10 +62,13 @@ _memories: WeakKeyDictionary[Any, _Memory] = WeakKeyDictionary()
 
 
 def _memory_of(geocoder: Any, *, is_lasting: bool) -> _Memory:
-    """Return the memory of a gazetteer, which never changes; any other is asked anew."""
+    """Return the memory of a gazetteer as it is now; any other geocoder is asked anew."""
     if not is_lasting:
         return _Memory()
     memory = _memories.setdefault(geocoder, _Memory())
+    version = getattr(geocoder, "version", 0)
+    if memory.version != version:  # places were added or removed
+        memory = _memories[geocoder] = _Memory(version)
     memory.trim()
     return memory
 
