@@ -231,6 +231,11 @@ def test_an_unknown_anchor_leaves_the_phrase_unplaced():
     [
         ("Clashes near the Turkish border.", "near the Turkish border", PlaceKind.UNPLACED),
         ("on the border with Iraq", "on the border with Iraq", PlaceKind.UNPLACED),
+        (
+            "the border between Syria and Iraq",
+            "the border between Syria and Iraq",
+            PlaceKind.UNPLACED,
+        ),
         ("Kobani, at the Turkish border", "Kobani", PlaceKind.NAMED),
         ("east of Kobani at the Turkish border", "east of Kobani", PlaceKind.RELATIVE),
     ],

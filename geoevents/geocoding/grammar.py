@@ -13,6 +13,7 @@ __all__ = [
     "BEFORE",
     "BETWEEN",
     "BORDER",
+    "BORDER_BETWEEN",
     "BORDER_WITH",
     "CLASSED",
     "DASH",
@@ -177,6 +178,10 @@ AFTER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 BETWEEN = re.compile(rf"\bbetween\s+{_LEAD}$", re.IGNORECASE)
+BORDER_BETWEEN = re.compile(
+    rf"(?:(?:near|along|at|on|by)\s+)?(?:the\s+)?(?:borders?|frontier)\s+between\s+{_LEAD}$",
+    re.IGNORECASE,
+)
 AND = re.compile(rf"\s+(?:(?:{_KINDS})\s+)?and\s+{_LEAD}", re.IGNORECASE)
 ROAD_FROM = re.compile(
     rf"(?:(?:on|along|at|near)\s+)?(?:the\s+)?(?:[\w-]+\s+)?{_ROAD}\s+(?:that\s+|which\s+)?"

@@ -153,6 +153,9 @@ def _with_two(text: str, spans: Sequence[Span], number: int) -> Phrase | None:
     road = grammar.ROAD_FROM.search(left)
     if road and grammar.TO.fullmatch(gap):
         return Phrase(offset + road.start(), second.end, "road", number, number + 1)
+    border = grammar.BORDER_BETWEEN.search(left)
+    if border and grammar.AND.fullmatch(gap):
+        return Phrase(offset + border.start(), second.end, "border", number, number + 1)
     between = grammar.BETWEEN.search(left)
     if (
         between

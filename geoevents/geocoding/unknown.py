@@ -53,7 +53,7 @@ def add_unknown(
     for index, token in enumerate(tokens):
         if not (token.is_capital or token.lower in lex.ARTICLES):
             continue
-        if token.lower in lex.NEVER_PLACE - lex.ARTICLES or is_word(token.text):
+        if _is_no_name(tokens, index) or is_word(token.text):
             continue
         if added and token.start < added[-1].end:
             continue
@@ -65,6 +65,17 @@ def add_unknown(
         span.reasons.append("the text calls it a place")
         added.append(span)
     return sorted([*spans, *added], key=lambda s: s.start)
+
+
+_NO_NAMES = lex.NEVER_PLACE - lex.ARTICLES
+
+
+def _is_no_name(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word begins no name; the "In" of "In-Tellit" does."""
+    if tokens[index].lower not in _NO_NAMES:
+        return False
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    return following is None or following.gap != "-" or not following.is_capital
 
 
 def _is_called(
