@@ -108,6 +108,22 @@ def test_a_change_takes_effect_when_its_interval_is_over():
     assert status(*rows)[-1] == ("2015-01-31", "held", "ypg")
 
 
+def test_a_state_that_was_so_at_some_time_is_certain_at_the_end_alone():
+    """That a side "had held" a town says nothing of the whole year that the words allow."""
+    vague = {
+        "valid_from": pd.Timestamp("2014-02-01", tz="UTC"),
+        "valid_to": pd.Timestamp("2015-02-01", tz="UTC"),
+        "date_precision": "past",
+    }
+    assert status(claim(1, "2014-02-01", "CONTROL", "ypg") | vague) == [
+        ("2015-01-31", "held", "ypg")
+    ]
+    since = vague | {"date_precision": "since"}
+    assert status(claim(1, "2014-02-01", "CONTROL", "ypg") | since) == [
+        ("2014-02-01", "held", "ypg")
+    ]
+
+
 def test_two_sides_that_both_hold_it_contest_it():
     """A place said to be held by another side within a week of its capture is contested."""
     rows = [

@@ -27,6 +27,8 @@ __all__ = ["estimate_place_status"]
 # later it is news of its own. One week: the span in which a fifth of reported changes in Ukraine's
 # towns were taken back (Wikipedia, Control of cities during the Russo-Ukrainian War, 2022-2024).
 CONTEST_WINDOW = pd.Timedelta(days=7)
+# Precisions of an interval in which a state held at some time, not all the time.
+VAGUE = frozenset({"recent", "past", "before-statement", "after", "year", "part-year", "season"})
 # A named place wider than this (metres, radius) is a province or a country, not a settlement;
 # greater Baghdad, Khartoum and Istanbul stay below it.
 WIDEST_PLACE_M = 40_000.0
@@ -118,14 +120,16 @@ def _instant(value: str) -> pd.Timestamp:
 def _takes_effect(table: gpd.GeoDataFrame) -> pd.Series:
     """Return when each claim's effect is certain to stand.
 
-    A state holds from its start. A change lies somewhere inside its interval: by the interval's
-    last day it has happened, before that nobody said so.
+    A change lies somewhere inside its interval: by the interval's last day it has happened, before
+    that nobody said so. A state holds from its start where the claim names that, and from the last
+    day where it only says that it was so at some time.
     """
     is_state = table["event_type"].isin([EventType.CONTROL, EventType.CONTEST, EventType.SIEGE])
     last_day = table["valid_to"] - pd.Timedelta(days=1)
     settled = last_day.where(last_day > table["valid_from"], table["valid_from"])
     settled = settled.fillna(table["valid_from"])
-    return table["valid_from"].where(is_state & table["valid_from"].notna(), settled)
+    has_start = ~table["date_precision"].isin(VAGUE) & table["valid_from"].notna()
+    return table["valid_from"].where(is_state & has_start, settled)
 
 
 def _intervals(key: str, claims: list[Any]) -> list[dict[str, Any]]:
@@ -185,8 +189,14 @@ def _row(key: str, claims: list[Any], start: pd.Timestamp, state: State) -> dict
 
 def _display_name(state: State) -> str:
     """Return the holder's usual name; as written where no pack knows the actor."""
-    known = Actors.default().get(state.actor_id) if state.actor_id else None
-    return known.name if known else state.actor
+    return _usual_name(state.actor_id, state.actor)
+
+
+def _usual_name(actor_id: Any, as_written: Any) -> str:
+    known = Actors.default().get(actor_id) if isinstance(actor_id, str) else None
+    if known:
+        return known.name
+    return as_written if isinstance(as_written, str) else ""
 
 
 def _told_at(claim: Any) -> pd.Timestamp:
@@ -203,11 +213,34 @@ def _origin(claim: Any) -> str:
 def _states(claims: list[Any]) -> Iterator[tuple[pd.Timestamp, State]]:
     """Yield the state of one place after each claim that says something of it."""
     state = State()
-    for claim in claims:
-        after = _after(state, claim)
+    turns = [(claim.takes_effect, 1, claim) for claim in claims]
+    turns += [(claim.valid_to, 0, claim) for claim in claims if _is_over(claim)]
+    for instant, turn, claim in sorted(turns, key=lambda item: item[:2]):
+        after = _after(state, claim) if turn else _after_end(state, claim)
         if after is not None:
             state = after
-            yield claim.takes_effect, state
+            yield instant, state
+
+
+def _is_over(claim: Any) -> bool:
+    """Whether a claim says that somebody held a place up to a day, and no longer."""
+    return (
+        claim.event_type == EventType.CONTROL
+        and claim.date_precision == "past"
+        and pd.notna(claim.valid_to)
+        and Status(claim.status if isinstance(claim.status, str) else "asserted").is_fact
+    )
+
+
+def _after_end(state: State, row: Any) -> State | None:
+    """Return the state when a holding is said to have ended: nobody says who holds it then."""
+    if state.actor_id != row.actor_id or row not in state.evidence:
+        return None
+    return State(
+        evidence=state.evidence,
+        reason=f"{_who(row)} reportedly held it up to then; no claim says who took over",
+        since=row.valid_to,
+    )
 
 
 def _after(state: State, row: Any) -> State | None:
@@ -235,7 +268,7 @@ def _after_holding(state: State, row: Any, actor_id: str) -> State | None:
     )
     if is_late_word:
         sides = (state.actor_id, actor_id, *state.contenders)
-        return _contested(state, row, sides, f"{_who(row)} is reported to hold it too")
+        return _contested(state, row, sides, f"also reported as held by {_who(row)}")
     verb = "captured" if kind is EventType.CAPTURE else "held"
     if row.scope == "partial":
         held = _held(row, actor_id, row.actor, f"{_who(row)} reportedly {verb} part of it")
@@ -346,4 +379,4 @@ def _distinct(*actor_ids: str, but: str = "") -> tuple[str, ...]:
 
 
 def _who(row: Any) -> str:
-    return row.actor if isinstance(row.actor, str) else "an unnamed party"
+    return _usual_name(row.actor_id, row.actor) or "an unnamed party"
