@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from geocoding_fake import FakeGazetteer, PlainGeocoder
 from hypothesis import given
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from geoevents.errors import InputError
 from geoevents.gazetteer import Gazetteer
 from geoevents.geocoding import find_mentions, geocode, geoparse, resolve_toponyms
+from geoevents.model import FROM_OWN
 from geoevents.schema import TOPONYMS
 
 FAKE = FakeGazetteer()
@@ -146,6 +149,16 @@ def test_a_lone_small_town_far_off_is_not_taken():
     row = geoparse(text, FAKE).set_index("toponym").loc["Hilton"]
     assert row.geometry.is_empty
     assert "the Hilton that is known (New York, US, pop. 5,900) lies" in row.reasons
+
+
+def test_a_place_of_the_users_own_is_no_stray():
+    """What somebody has added to the gazetteer is kept, however far off it lies."""
+    mine = FakeGazetteer()
+    (match,) = mine.by_key["hilton"]
+    mine.by_key["hilton"] = [replace(match, reasons=(FROM_OWN,))]
+    text = "Clashes hit Aleppo, Manbij and Azaz. Staff left the hospital at Hilton on Friday."
+    rows = geoparse(text, mine).set_index("toponym")
+    assert rows.loc["Hilton", "country_code"] == "US"
 
 
 @pytest.mark.parametrize(

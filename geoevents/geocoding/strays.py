@@ -12,7 +12,7 @@ import numpy as np
 
 from geoevents.geocoding.candidates import COUNTRY_CODES
 from geoevents.geocoding.spans import Span
-from geoevents.model import Place
+from geoevents.model import FROM_OWN, Place
 from geoevents.spatial import distance_m
 
 __all__ = ["reject_strays"]
@@ -43,6 +43,8 @@ def reject_strays(spans: Sequence[Span]) -> list[Span]:
         place = span.match.place if span.match else None
         if place is None or place.country_code not in lone or not _is_small(span, place):
             continue
+        if span.match and FROM_OWN in span.match.reasons:
+            continue  # the user says that it matters
         name = span.name.casefold()
         if name not in notes:
             notes[name] = _why_stray(place, [s for s in matched if s.name.casefold() != name])
