@@ -109,11 +109,11 @@ def test_a_change_takes_effect_when_its_interval_is_over():
 
 
 def test_a_state_that_was_so_at_some_time_is_certain_at_the_end_alone():
-    """That a side "had held" a town says nothing of the whole year that the words allow."""
+    """A side that held a town at some time of a year is sure to have held it by its end."""
     vague = {
         "valid_from": pd.Timestamp("2014-02-01", tz="UTC"),
         "valid_to": pd.Timestamp("2015-02-01", tz="UTC"),
-        "date_precision": "past",
+        "date_precision": "year",
     }
     assert status(claim(1, "2014-02-01", "CONTROL", "ypg") | vague) == [
         ("2015-01-31", "held", "ypg")
@@ -122,6 +122,17 @@ def test_a_state_that_was_so_at_some_time_is_certain_at_the_end_alone():
     assert status(claim(1, "2014-02-01", "CONTROL", "ypg") | since) == [
         ("2014-02-01", "held", "ypg")
     ]
+
+
+def test_a_holding_that_is_over_ends():
+    """A town that a side "held until" a day has no known holder after it."""
+    over = {
+        "valid_from": pd.Timestamp("2014-02-01", tz="UTC"),
+        "valid_to": pd.Timestamp("2015-02-01", tz="UTC"),
+        "date_precision": "past",
+    }
+    rows = status(claim(1, "2014-02-01", "CONTROL", "ypg") | over)
+    assert rows == [("2015-01-31", "held", "ypg"), ("2015-02-01", "unknown", "")]
 
 
 def test_two_sides_that_both_hold_it_contest_it():
