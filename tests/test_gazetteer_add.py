@@ -504,10 +504,13 @@ def test_the_newest_of_several_sources_wins(gazetteer, tmp_path):
 
 
 def test_a_source_of_the_same_label_is_replaced(gazetteer, places):
-    """Adding a file again updates it."""
+    """Adding a file again updates it, says so, and leaves no old list of rejected rows."""
     gazetteer.add(places, columns=MAPPING, country="SY")
-    places.write_text(PLACES.replace("Qwrtzeh", "Vlorbek"), "utf-8")
-    gazetteer.add(places, columns=MAPPING, country="SY")
+    assert places.with_name("places.rejected.csv").exists()
+    places.write_text("\n".join(PLACES.replace("Qwrtzeh", "Vlorbek").split("\n")[:3]), "utf-8")
+    added = gazetteer.add(places, columns=MAPPING, country="SY")
+    assert "replaces what was added from places.csv" in added.notes[0]
+    assert not places.with_name("places.rejected.csv").exists()
     assert gazetteer.search("Qwrtzeh") == []
     assert len(gazetteer.added()) == 1
 

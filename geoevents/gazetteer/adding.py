@@ -14,7 +14,7 @@ from geoevents.errors import GazetteerError, InputError
 from geoevents.gazetteer.cachefile import locked
 from geoevents.gazetteer.download import MissingFileError, fetch, sha256_of, zip_fault
 from geoevents.gazetteer.geonames import is_country_file, read_country_file
-from geoevents.gazetteer.reading import Reading, Rejected, write_rejected
+from geoevents.gazetteer.reading import Reading, Rejected, forget_rejected, write_rejected
 from geoevents.gazetteer.resolver import Resolver
 from geoevents.gazetteer.store import Store
 from geoevents.gazetteer.userfile import LAYERS, TABLES, read_user_file
@@ -25,6 +25,7 @@ from geoevents.gazetteer.usersources import (
     keep,
     label_of,
     own_folder,
+    own_sources,
 )
 
 __all__ = ["Added", "add_country", "add_file", "is_code"]
@@ -192,6 +193,11 @@ def _kept(source: OwnSource, reading: Reading, path: Path, notes: list[str]) -> 
     if not reading.entries:
         raise InputError(_nothing(source, reading, listed))
     with locked(own_folder() / "own.lock"):
+        notes += [
+            f"It replaces what was added from {old.file} on {old.added_at[:10]}."
+            for old in own_sources()
+            if old.label == source.label
+        ]
         kept = keep(source, reading.entries)
     left_out = {why: n for why, n in reading.left_out.items() if n}
     return Added(kept, tuple(reading.rejected), left_out, listed, tuple(notes))
@@ -212,9 +218,10 @@ def _nothing(source: OwnSource, reading: Reading, listed: Path | None) -> str:
 
 def _list_rejected(source: OwnSource, rejected: list[Rejected], path: Path) -> Path | None:
     """Write the list of rejected rows beside the file, or in the user's folder."""
-    if not rejected:
-        return None
     name = f"{path.stem}.rejected.csv"
+    if not rejected:
+        forget_rejected(path.with_name(name))
+        return None
     for folder in (path.parent, own_folder()):
         if path.parent == own_folder() / "fetched" and folder == path.parent:
             continue

@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from geoevents.gazetteer.sources import Entry
 
-__all__ = ["Reading", "Rejected", "write_rejected"]
+__all__ = ["Reading", "Rejected", "forget_rejected", "write_rejected"]
+
+_HEADER = "file,row,column,value,reason"
 
 # What spreadsheets take for a formula; a plain number is none.
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20](?![\d.]+$)")
@@ -40,9 +43,16 @@ def write_rejected(path: Path, rejected: list[Rejected]) -> None:
     """Write the rejected rows as CSV in UTF-8 that a spreadsheet opens safely."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["file", "row", "column", "value", "reason"])
+        writer.writerow(_HEADER.split(","))
         for r in rejected:
             writer.writerow([_safe(r.file), r.row, _safe(r.column), _safe(r.value), r.reason])
+
+
+def forget_rejected(path: Path) -> None:
+    """Remove an earlier list of rejected rows, and nothing else that may bear its name."""
+    with suppress(OSError):
+        if path.read_bytes().startswith(_HEADER.encode("utf-8-sig")):
+            path.unlink()
 
 
 def _safe(text: str) -> str:
