@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from shapely.geometry import Point
 
-from geoevents.errors import InputError
 from geoevents.gazetteer.adding import Added, add_country, add_file, is_code
 from geoevents.gazetteer.cachefile import default_index
-from geoevents.gazetteer.index import ALTERNATE, ARTICLE_COUNTRIES, DIVISION_KINDS
+from geoevents.gazetteer.index import ALTERNATE
 from geoevents.gazetteer.layered import Layered
 from geoevents.gazetteer.lexicon import Lexicon, find_alike, worths
-from geoevents.gazetteer.names import fold, without_article
+from geoevents.gazetteer.names import fold
+from geoevents.gazetteer.query import Countries, check, checked_countries, is_where, variants
 from geoevents.gazetteer.ranking import Found, batch_match, closeness, how, rank
 from geoevents.gazetteer.store import Store
 from geoevents.gazetteer.userindex import user_index
@@ -34,8 +34,6 @@ LICENCES = {
 }
 _MOST_ALIKE = 50
 _AROUND_M = 300_000.0  # with a point but no country, a name that only sounds alike lies this near
-
-Countries = str | Collection[str] | None
 
 
 class Gazetteer:
@@ -152,20 +150,20 @@ class Gazetteer:
         InputError
             If a country is no two-letter code, `near` no point, or `limit` below 1.
         """
-        countries = _countries(country)
-        _check(near, limit)
+        countries = checked_countries(country)
+        check(near, limit)
         key = fold(name)
-        found = self._named(_variants(key), countries)
+        found = self._named(variants(key), countries)
         if not found and key:
             found = self._sounding(key, countries, near)
         if admin1_code is not None:
             found = [f for f in found if f.place.admin1_code == admin1_code]
         return rank(found, near=near, countries=countries, limit=limit)
 
-    def _named(self, variants: list[tuple[str, str]], countries: list[str]) -> list[Found]:
+    def _named(self, keys: list[tuple[str, str]], countries: list[str]) -> list[Found]:
         """Return the places of the first variant that is known."""
-        for key, where in variants:
-            hits = [h for h in self._store.hits([key], countries) if _is_where(h[3], where)]
+        for key, where in keys:
+            hits = [h for h in self._store.hits([key], countries) if is_where(h[3], where)]
             if hits:
                 return [
                     Found(place, name, how(kind, name, place), closeness(kind, name), prior, rank_)
@@ -204,14 +202,14 @@ class Gazetteer:
         The score is what is known without context: population, class, and whether the name is
         the place's primary one. Unknown names have an empty list.
         """
-        countries = _countries(country)
+        countries = checked_countries(country)
         keys_of = {name: fold(name) for name in names}
         by_key = self._by_key(set(keys_of.values()) - {""}, countries)
         missing = {key for key in keys_of.values() if key not in by_key}
-        spare = {key: _variants(key)[1:] for key in missing}
-        more = self._by_key({v for variants in spare.values() for v, _ in variants}, countries)
-        for key, variants in spare.items():
-            fitting = ([m for m in more.get(v, ()) if _is_where(m.place, w)] for v, w in variants)
+        spare = {key: variants(key)[1:] for key in missing}
+        more = self._by_key({v for others in spare.values() for v, _ in others}, countries)
+        for key, others in spare.items():
+            fitting = ([m for m in more.get(v, ()) if is_where(m.place, w)] for v, w in others)
             by_key[key] = next((matches for matches in fitting if matches), [])
         return {name: list(by_key[key]) for name, key in keys_of.items()}
 
@@ -353,7 +351,7 @@ class Gazetteer:
         The score falls from 1 with the distance, which the reasons give. None is farther than
         500 km; an empty list means that nobody lives nearer.
         """
-        _check((longitude, latitude), limit)
+        check((longitude, latitude), limit)
         where = (
             "p.longitude BETWEEN ? AND ? AND p.latitude BETWEEN ? AND ? AND p.feature_class = 'P'"
         )
@@ -395,58 +393,3 @@ def _own_beside(ours: Store) -> Store | None:
 
 def _distance_m(near: tuple[float, float], place: Place) -> float:
     return distance_m(*near, place.longitude, place.latitude)
-
-
-def _countries(country: Countries) -> list[str]:
-    codes = [country] if isinstance(country, str) else list(country or ())
-    for code in codes:
-        if not (isinstance(code, str) and len(code) == 2 and code.isalpha()):
-            raise InputError(
-                f"country has {code!r}; expected ISO 3166-1 alpha-2 codes such as 'SY' or "
-                "{'SY', 'IQ'}."
-            )
-    return sorted({code.upper() for code in codes})
-
-
-def _check(near: tuple[float, float] | None, limit: int) -> None:
-    if limit < 1:
-        raise InputError(f"limit is {limit}; expected 1 or more.")
-    if near is not None:
-        lon, lat = near
-        if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-            raise InputError(
-                f"near is {near!r}; expected longitude, latitude in degrees, such as "
-                "(37.16, 36.20) for Aleppo."
-            )
-
-
-def _variants(key: str) -> list[tuple[str, str]]:
-    """Return the key, and what else to look for where it is unknown.
-
-    Beside each stands where to look: "" anywhere, "article" in countries whose names carry the
-    Arabic article, "division" among first-level divisions.
-    """
-    if not key:
-        return []
-    variants = [(key, "")]
-    bare = without_article(key)
-    if bare != key:
-        variants.append((bare, "article"))
-    words = key.split()
-    if words[0] == "the" and len(words) > 1:
-        variants.append((" ".join(words[1:]), ""))
-    for kinds, where in ((DIVISION_KINDS, "division"), (_SETTLEMENTS, "")):
-        if len(words) > 1 and words[-1] in kinds:
-            variants.append((" ".join(words[:-1]), where))
-        if len(words) > 2 and words[1] == "of" and words[0] in kinds:
-            variants.append((" ".join(words[2:]), where))
-    return variants
-
-
-_SETTLEMENTS = ("city", "town", "village")
-
-
-def _is_where(place: Place, where: str) -> bool:
-    if where == "article":
-        return place.country_code in ARTICLE_COUNTRIES
-    return where != "division" or place.feature_code == "ADM1"
