@@ -282,7 +282,8 @@ def _after_leaving(state: State, row: Any, actor_id: str) -> State | None:
             return None
         held = _held(row, actor_id, row.actor, f"{_who(row)} reportedly withdrew in part")
         return replace(held, status=ControlStatus.PARTLY_HELD)
-    if state.actor_id not in {"", actor_id}:
+    unsaid = not actor_id and EventType(row.event_type) is EventType.LOSS  # "X was lost again"
+    if state.actor_id not in {"", actor_id} and not unsaid:
         return None
     return State(
         evidence=(*state.evidence, row),

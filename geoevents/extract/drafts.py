@@ -314,12 +314,9 @@ def _days_after(candidate: Candidate, item: Parsed) -> str:
                 return (
                     f"{int(number[0])} {_UNITS[tokens[j].low]}" if number else _UNITS[tokens[j].low]
                 )
-            if (
-                tokens[j].low == "day"
-                and tokens[j - 1].low in {"a", "one"}
-                and tokens[j].tag != "D"
-            ):
-                return "a day"
+            one = j and tokens[j - 1].low in {"a", "one"} and tokens[j].tag != "D"
+            if one and tokens[j].low + "s" in _UNITS:
+                return "a day" if tokens[j].low == "day" else f"1 {tokens[j].low}s"
             return ""
         if tokens[k].tag in {",", ";"} and k < a:
             return ""

@@ -19,6 +19,7 @@ _COMMON_ENDINGS = ("s", "tion", "ment", "ing", "ity", "ness", "ism", "ence", "an
 Range = tuple[int, int]
 
 
+_UNITS = word_set("hour hours day days week weeks month months year years decade decades")
 _PRONOUNS = word_set("it they we he them she who")
 _STANDS_ALONE = word_set("all most it them both there much half four two three")
 
@@ -38,6 +39,8 @@ class Phrases:
         a = k
         while k < stop:
             token = tokens[k]
+            if self._tells_when(k):
+                break
             if (
                 token.tag in NP
                 or token.tag == '"'
@@ -62,6 +65,17 @@ class Phrases:
             if k > a
             and any(t.tag in {"N", "NUM", "PRON", "ADJ", "DET", "POSS"} for t in tokens[a:k])
             else None
+        )
+
+    def _tells_when(self, k: int) -> bool:
+        """Whether "months after", "a year before" begins here: a time, no part of the phrase."""
+        tokens = self.tokens
+        while k < len(tokens) and tokens[k].tag in {"DET", "NUM", "ADV", "ADJ"}:
+            k += 1
+        return (
+            k + 1 < len(tokens)
+            and tokens[k].low in _UNITS
+            and tokens[k + 1].low in {"after", "before", "since", "earlier", "later", "ago"}
         )
 
     def _opens(self, k: int) -> bool:

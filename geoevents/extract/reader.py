@@ -12,6 +12,7 @@ import pandas as pd
 
 from geoevents.actors import Actors, Found
 from geoevents.dates import FoundDate, find_dates, parse_dates
+from geoevents.extract.anterior import place_key, settle
 from geoevents.extract.drafts import (
     Draft,
     date_cue,
@@ -90,6 +91,7 @@ class ReportReader:
         quotes = self._running_quotes(parsed)
         for number, item in enumerate(parsed):
             self._read(number, item, quotes.get(number))
+        settle(self.drafts, self.published)
         rows = [row for draft in self.drafts for row in self._rows_of(draft)]
         return identified(rows)
 
@@ -267,7 +269,7 @@ class ReportReader:
         cue = date_cue(
             draft, self._dates_in(draft.item.sentence.body, draft.item.sentence.end), self.published
         )
-        key = _place_key(draft)
+        key = place_key(draft)
         group = draft.candidate.group
         is_perfect = group is not None and bool({"have", "has"} & set(group.helpers))
         story = self.story.get(key) if key and not is_perfect else None
@@ -298,7 +300,7 @@ class ReportReader:
         ):
             start = draft.when.span.start
             if start is not None and abs((self.published - start).days) <= 7:
-                self.story[_place_key(draft)] = draft.when
+                self.story[place_key(draft)] = draft.when
 
     def _unverified(self, item: Parsed, number: int) -> None:
         """Mark what could not be verified: such a sentence speaks of the one before, too."""
@@ -368,11 +370,3 @@ def _is_background(draft: Draft) -> bool:
     tokens, a = draft.item.clauses.tokens, draft.candidate.span[0]
     opener = tokens[a - 1].tag if a else ""
     return opener in {"SUB", "REL"} or tokens[a].tag == "REL"
-
-
-def _place_key(draft: Draft) -> str:
-    placed = next((p for p in draft.places if p.mention is not None), None)
-    if placed is None or placed.mention is None:
-        return ""
-    match = placed.mention.match
-    return match.place.place_id if match is not None else placed.mention.toponym

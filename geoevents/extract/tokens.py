@@ -232,6 +232,8 @@ def _settle_small_words(tokens: list[Token]) -> None:  # noqa: C901, PLR0912  ca
             token.tag = "ADV"
         elif low == "her" and following and following.tag not in {"N", "V?", "ADJ"}:
             token.tag = "PRON"
+        elif low == "once" and before and before.tag in {",", "N"} and _opens_aside(tokens, i + 1):
+            token.tag = "ADV"  # "Omdurman, once held by the RSF"
         elif low in {"so", "then", "yet", "even", "but", "once"} and token.tag == "SUB":
             token.tag = "ADV" if low in {"even", "so"} else token.tag
         elif low == "march" and token.text[0].isupper() and token.tag != "D":
@@ -245,6 +247,14 @@ def _settle_small_words(tokens: list[Token]) -> None:  # noqa: C901, PLR0912  ca
             and (following.tag in {"PRON", "DET"} or following.entity)
         ):
             token.tag = "V?"
+
+
+def _opens_aside(tokens: list[Token], k: int) -> bool:
+    """Whether a participle with its agent, or a noun phrase, follows."""
+    if k + 1 >= len(tokens):
+        return False
+    passive = _has(tokens[k], "en") and tokens[k + 1].low in {"by", "in", "under"}
+    return passive or tokens[k].tag == "DET" or "-" in tokens[k].low
 
 
 _DIRECTIONS = {
