@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 from shapely.geometry import Point
 
@@ -110,7 +111,7 @@ class Table:
             if frame.crs is not None and frame.crs != CRS:
                 frame = frame.to_crs(CRS)
         data = {
-            c.name: list(frame[c.name]) if c.name in frame.columns else [None] * len(frame)
+            c.name: frame[c.name] if c.name in frame.columns else [None] * len(frame)
             for c in self.columns
         }
         typed = self._typed(data)
@@ -120,42 +121,48 @@ class Table:
                 typed[name] = frame[name]
         return typed
 
-    def _typed(self, data: dict[str, list[Any]]) -> Any:
-        series: dict[str, Any] = {}
-        for column in self.columns:
-            values = data[column.name]
-            if column.kind == "geometry":
-                series[column.name] = gpd.GeoSeries(
-                    [Point() if value is None else value for value in values], crs=CRS
-                )
-            else:
-                series[column.name] = self._series(column, values)
+    def _typed(self, data: dict[str, Any]) -> Any:
+        arrays: dict[str, Any] = {
+            column.name: self._array(column, data[column.name]) for column in self.columns
+        }
         if self.has_geometry:
-            return gpd.GeoDataFrame(series, geometry="geometry", crs=CRS)
-        return pd.DataFrame(series)
+            return gpd.GeoDataFrame(arrays, geometry="geometry", crs=CRS)
+        return pd.DataFrame(arrays)
 
-    def _series(self, column: Column, values: list[Any]) -> pd.Series[Any]:
+    def _array(self, column: Column, values: Any) -> Any:
+        """Return a column's values as an array of its type; a Series of that type as it stands."""
+        if isinstance(values, pd.Series):
+            if str(values.dtype) == DTYPES.get(column.kind):
+                return values.array.copy()
+            if column.kind == "geometry" and not values.isna().any():
+                return gpd.array.from_shapely(values.to_numpy(), crs=CRS)
+            values = list(values)
+        if column.kind == "geometry":
+            shapes = [Point() if _is_missing(value) else value for value in values]
+            return gpd.array.from_shapely(shapes, crs=CRS)
         try:
-            if column.kind == "text":
-                return pd.Series([None if _is_missing(v) else str(v) for v in values], dtype="str")
-            if column.kind == "time":
-                times = pd.to_datetime(
-                    pd.Series(values, dtype="object"), utc=True, format="ISO8601"
-                )
-                return times.astype(TIME)
-            if column.kind == "count":
-                return pd.Series([0 if _is_missing(v) else int(v) for v in values], dtype="int64")
-            if column.kind == "flag":
-                return pd.Series(
-                    [False if _is_missing(v) else _flag(v) for v in values], dtype="bool"
-                )
-            return pd.Series(values, dtype="object").astype("float64")
+            return _converted(column.kind, values)
         except (TypeError, ValueError) as error:
             row, value = _first_misfit(column, values)
             raise TableError(
                 f"Row {row} of the {self.name} table has {value!r} in column '{column.name}'; "
                 f"expected {_EXPECTED[column.kind]}."
             ) from error
+
+
+def _converted(kind: Kind, values: list[Any]) -> Any:
+    """Return values as an array of a kind's type; raises where one does not fit."""
+    if kind == "text":
+        texts = [None if _is_missing(v) else str(v) for v in values]
+        return pd.array(texts, dtype=pd.Series([], dtype="str").dtype)
+    if kind == "time":
+        times = pd.to_datetime(pd.Series(values, dtype="object"), utc=True, format="ISO8601")
+        return times.astype(TIME).array
+    if kind == "count":
+        return np.array([0 if _is_missing(v) else int(v) for v in values], dtype="int64")
+    if kind == "flag":
+        return np.array([False if _is_missing(v) else _flag(v) for v in values], dtype="bool")
+    return np.array([np.nan if _is_missing(v) else float(v) for v in values], dtype="float64")
 
 
 _EXPECTED: Mapping[str, str] = {
