@@ -16,14 +16,15 @@ import pytest
 import render_data
 from hypothesis import given
 from hypothesis import strategies as st
-from shapely.geometry import Point
+from shapely.geometry import MultiPolygon, Point, box
 
 from geoevents.actors import Actors
 from geoevents.errors import InputError, TableError
 from geoevents.render import MapStyle, TimeMap
-from geoevents.render.codec import MISSING_DEGREES, text_column, to_block
+from geoevents.render.codec import MISSING_DEGREES, rings_column, text_column, to_block
 from geoevents.render.colours import OTHERS, PALETTE, _distance, actor_rows
 from geoevents.render.frame import around, view_of, whole_of
+from geoevents.render.payload import encode_tables
 from geoevents.schema import CLAIMS, CONTROL, EVENTS
 
 pytestmark = pytest.mark.usefixtures("viewer")
@@ -315,6 +316,33 @@ def test_no_two_colours_of_a_map_are_taken_for_each_other():
     assert _distance("#000000", "#ffffff") == pytest.approx(1.0, abs=1e-4)
     chosen, _ = actor_rows([events], dict.fromkeys(alike, "#2b6cb0"))
     assert [row["colour"] for row in chosen if row["id"] in alike] == ["#2b6cb0"] * 4
+
+
+def test_outlines_keep_their_holes_and_their_shared_edges():
+    """Rings come back to ten metres, and an edge that two areas share stays one edge."""
+    left = box(37.00001, 36.0, 37.50004, 36.5) - box(37.1, 36.1, 37.2, 36.2)
+    right = MultiPolygon([box(37.50004, 36.0, 38.0, 36.5), box(-70.1, -33.2, -70.0, -33.1)])
+    column = rings_column(np.array([left, right]))
+    steps = np.frombuffer(base64.b64decode(column["v"]["b"]), dtype="<i4").reshape(-1, 2)
+    points = np.cumsum(steps, axis=0) / column["s"]
+    ends = np.frombuffer(base64.b64decode(column["p"]["b"]), dtype="u1")
+    rings = np.split(points, ends[:-1])
+    assert list(np.frombuffer(base64.b64decode(column["e"]["b"]), dtype="u1")) == [2, 4]
+    assert len(rings) == 4
+    given = [left.exterior, left.interiors[0], *(p.exterior for p in right.geoms)]
+    for found, ring in zip(rings, given, strict=True):
+        assert np.abs(found - np.array(ring.coords)).max() <= 0.00005 + 1e-9
+    assert rings[0][:, 0].max() == rings[2][:, 0].min()
+    assert rings_column(np.array([], dtype=object))["v"]["b"] == ""
+
+
+def test_areas_are_no_places():
+    """Rows of control that are polygons travel as areas, points as places; none is lost."""
+    control = render_data.control()
+    control.loc[[0, 3], "geometry"] = box(37, 36, 38, 37)
+    tables = encode_tables(render_data.events(), render_data.claims(), control)
+    assert tables["areas"]["n"] == 2
+    assert tables["control"]["n"] == len(control) - 2
 
 
 def test_rare_strangers_share_a_row_and_keep_their_names():

@@ -15,12 +15,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import shapely
 
 __all__ = [
     "MISSING_DEGREES",
     "degrees_column",
     "lists_column",
     "numbers_column",
+    "rings_column",
     "text_column",
     "times_column",
     "to_block",
@@ -28,6 +30,8 @@ __all__ = [
 
 #: A coordinate that is not known, in the ten-millionths of a degree that the page reads.
 MISSING_DEGREES = -(2**31)
+#: Parts of a degree in which outlines are written: about eleven metres.
+_PARTS = 10_000
 #: Above this many characters a block is deflated: small maps stay readable to the eye.
 _LARGE = 600_000
 # What could end a script element, or a line of script, whatever the parser's state.
@@ -79,6 +83,27 @@ def lists_column(rows: Sequence[Sequence[int]]) -> dict[str, Any]:
     lengths = np.fromiter((len(row) for row in rows), dtype="int64", count=len(rows))
     flat = np.fromiter((n for row in rows for n in row), dtype="int64", count=int(lengths.sum()))
     return {"k": "lists", "e": _integers(np.cumsum(lengths)), "v": _integers(flat)}
+
+
+def rings_column(shapes: Any) -> dict[str, Any]:
+    """Return polygons as rings of points, each point as the step from the one before.
+
+    Outlines that share an edge share it after rounding too. Where each ring ends is counted in
+    points, and where each row ends in rings.
+    """
+    parts, row_of_part = shapely.get_parts(np.asarray(shapes), return_index=True)
+    rings, part_of_ring = shapely.get_rings(parts, return_index=True)
+    points = shapely.get_coordinates(rings)
+    whole = np.round(points * _PARTS).astype("int64")
+    steps = np.diff(whole, axis=0, prepend=np.zeros((1, 2), dtype="int64"))
+    per_row = np.bincount(row_of_part[part_of_ring], minlength=len(shapes))
+    return {
+        "k": "rings",
+        "s": _PARTS,
+        "e": _integers(np.cumsum(per_row)),
+        "p": _integers(np.cumsum(shapely.get_num_points(rings))),
+        "v": _packed(steps.astype("<i4").ravel(), "i4"),
+    }
 
 
 def _readable(value: Any) -> str:

@@ -14,6 +14,7 @@ from geoevents.render.codec import (
     degrees_column,
     lists_column,
     numbers_column,
+    rings_column,
     text_column,
     times_column,
 )
@@ -36,6 +37,16 @@ _LEFT_OUT = {
     "report_sha256",
     "reviewed_by",
 }
+_OF_AREAS = (
+    "area_km2",
+    "max_age_days",
+    "min_area_km2",
+    "n_claims",
+    "n_origins",
+    "probability",
+    "reach_m",
+)
+_AREA_TYPES = (3, 6)  # shapely's numbers of Polygon and MultiPolygon
 _OF_EVENTS_ONLY = {"destination", "origin", "scope"}
 
 
@@ -88,13 +99,19 @@ def _unless(flags: Any, shapes: Any) -> Any:
 
 
 def encode_tables(events: Any, claims: Any, control: Any) -> dict[str, Any]:
-    """Return the three tables, each checked by its contract, as columns for the page."""
+    """Return the three tables, each checked by its contract, as columns for the page.
+
+    Rows of control that are areas become a table of their own: they are drawn, not placed.
+    """
     claims = _by_time(claims)
     rows = {claim_id: row for row, claim_id in enumerate(claims["claim_id"].fillna("").tolist())}
+    is_area = np.isin(shapely.get_type_id(np.asarray(control.geometry.array)), _AREA_TYPES)
+    is_area &= ~control.geometry.is_empty.to_numpy()
     return {
         "events": _events(_by_time(events), rows),
         "claims": _claims(claims),
-        "control": _control(_by_time(control), rows),
+        "control": _control(_by_time(control[~is_area]), rows),
+        "areas": _areas(_by_time(control[is_area]), rows),
     }
 
 
@@ -151,8 +168,17 @@ def _control(frame: Any, rows: Mapping[str, int]) -> dict[str, Any]:
         "last_reported_at": times_column(frame["last_reported_at"]),
         "n_claims": numbers_column(frame["n_claims"]),
         "n_origins": numbers_column(frame["n_origins"]),
-        "area": text_column(_outlines(np.asarray(frame.geometry.array))),
     }
+    columns |= _evidence(frame["claim_ids"], rows, "claims")
+    return {"n": len(frame), "columns": columns}
+
+
+def _areas(frame: Any, rows: Mapping[str, int]) -> dict[str, Any]:
+    columns = _text(frame, CONTROL, _LEFT_OUT)
+    columns |= _interval(frame)
+    columns |= {name: numbers_column(frame[name]) for name in _OF_AREAS}
+    columns["last_reported_at"] = times_column(frame["last_reported_at"])
+    columns["shape"] = rings_column(np.asarray(frame.geometry.array))
     columns |= _evidence(frame["claim_ids"], rows, "claims")
     return {"n": len(frame), "columns": columns}
 

@@ -7,7 +7,8 @@ export type RawColumn =
   | { k: "text"; d: string[]; c: Packed }
   | { k: "number" | "time"; v: Packed }
   | { k: "degrees"; v: Packed }
-  | { k: "lists"; e: Packed; v: Packed };
+  | { k: "lists"; e: Packed; v: Packed }
+  | { k: "rings"; s: number; e: Packed; p: Packed; v: Packed };
 export interface RawTable { n: number; columns: Record<string, RawColumn> }
 
 const MISSING_DEGREES = -(2 ** 31);
@@ -90,6 +91,27 @@ export class Table {
       return { ends: ints(column.e), values: ints(column.v) };
     });
     return Array.from(values.subarray(row ? ends[row - 1] : 0, ends[row]));
+  }
+
+  /** The rings of a cell's polygons: longitude, latitude, longitude, … in degrees. */
+  rings(name: string, row: number): Float64Array[] {
+    const { ends, points, values } = this.once(`r ${name}`, () => {
+      const column = this.column(name, "rings");
+      const steps = new Int32Array(unpacked(column.v));
+      const values = new Float64Array(steps.length);
+      // Each point is written as the step from the one before.
+      let [x, y] = [0, 0];
+      for (let i = 0; i < steps.length; i += 2) {
+        values[i] = (x += steps[i]) / column.s;
+        values[i + 1] = (y += steps[i + 1]) / column.s;
+      }
+      return { ends: ints(column.e), points: ints(column.p), values };
+    });
+    const out: Float64Array[] = [];
+    for (let ring = row ? ends[row - 1] : 0; ring < ends[row]; ring++) {
+      out.push(values.subarray(ring ? points[ring - 1] * 2 : 0, points[ring] * 2));
+    }
+    return out;
   }
 }
 

@@ -21,6 +21,7 @@ export function toFragment(model: Model, state: State, first: State, view: View 
   const usual = state.statuses.size === FACTS.size && [...FACTS].every((i) => state.statuses.has(i));
   if (!usual) out.push(`said=${list([...state.statuses].map((i) => STATUSES[i]))}`);
   if (!state.showControl) out.push("places=0");
+  if (!state.showAreas) out.push("areas=0");
   if (state.query) out.push(`q=${encodeURIComponent(state.query)}`);
   const place = state.selected[0] ?? -1;
   if (place >= 0) out.push(`at=${placeKey(model, place)}`);
@@ -58,6 +59,7 @@ export function fromFragment(model: Model, text: string, first: State): { state:
     hiddenTypes: numbers(items("without"), TYPES),
     statuses: pairs.has("said") ? numbers(items("said"), STATUSES) : FACTS,
     showControl: pairs.get("places") !== "0",
+    showAreas: pairs.get("areas") !== "0",
     query: decode(pairs.get("q") ?? "").slice(0, 200),
     selected: place >= 0 ? [place] : [],
   };

@@ -58,7 +58,7 @@ function firstState(model: Model): State {
   const step: Step = days <= 70 ? "day" : days <= 500 ? "week" : "month";
   return {
     day: model.end, window: usualWindow(days), step, speed: 1, playing: false, hiddenActors: new Set(), hiddenTypes: new Set(),
-    statuses: FACTS, showControl: true, selected: [], hovered: [], query: "",
+    statuses: FACTS, showControl: true, showAreas: true, selected: [], area: -1, hovered: [], query: "",
   };
 }
 

@@ -1,5 +1,6 @@
 // Columns of the page -> actors, places, events, control: numbers to draw, text on demand.
 
+import { Areas } from "./areas";
 import { type RawTable, Table } from "./codec";
 import { contrast, inkOn, mix } from "./colour";
 import { dayOf, lastDayOf } from "./time";
@@ -20,7 +21,7 @@ export interface Payload {
   /** Names of the actors that share the last row of `actors`. */
   others?: Record<string, string>;
   towns: [string, number, number, number][];
-  tables: { events: RawTable; claims: RawTable; control: RawTable };
+  tables: { events: RawTable; claims: RawTable; control: RawTable; areas?: RawTable };
 }
 
 export interface Actor { id: string; name: string; colour: string; ink: string }
@@ -56,6 +57,8 @@ export class Model {
   readonly events: Table;
   readonly claims: Table;
   readonly control: Table;
+  /** Rows of control that are areas. */
+  readonly areas: Areas;
   readonly places: Place[] = [];
   /** Per event: numbers of its actor, type, status, place; first and last day; undated has `isDated` 0. */
   readonly actor: Uint16Array;
@@ -82,6 +85,7 @@ export class Model {
     this.events = new Table(payload.tables.events);
     this.claims = new Table(payload.tables.claims);
     this.control = new Table(payload.tables.control);
+    this.areas = new Areas(payload.tables.areas);
     const n = this.events.n;
     this.actor = this.actorColumn(this.events);
     this.type = this.enumColumn("event_type", TYPES, TYPES.length - 1);
@@ -214,6 +218,9 @@ export class Model {
         start = Math.min(start, this.heldFirst[row]);
         end = Math.max(end, this.heldFirst[row]);
       }
+    }
+    for (const day of this.areas.first) {
+      if (day > -FOREVER) [start, end] = [Math.min(start, day), Math.max(end, day)];
     }
     return start > end ? null : [start, end];
   }

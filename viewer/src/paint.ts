@@ -20,7 +20,7 @@ export interface Disc {
   status: string; colour: string; others: string[]; stale: boolean; radius?: number;
 }
 
-function hatch(ctx: Ctx, a: string, b: string): CanvasPattern | string {
+export function hatch(ctx: Ctx, a: string, b: string, size = 0.62): CanvasPattern | string {
   const tile = document.createElement("canvas");
   tile.width = tile.height = 8;
   const own = tile.getContext("2d");
@@ -36,7 +36,7 @@ function hatch(ctx: Ctx, a: string, b: string): CanvasPattern | string {
     own.stroke();
   }
   const pattern = ctx.createPattern(tile, "repeat");
-  pattern?.setTransform(new DOMMatrix().scale(0.62));
+  pattern?.setTransform(new DOMMatrix().scale(size));
   return pattern ?? a;
 }
 

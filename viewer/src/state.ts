@@ -15,8 +15,11 @@ export interface State {
   hiddenTypes: ReadonlySet<number>;
   statuses: ReadonlySet<number>;
   showControl: boolean;
+  showAreas: boolean;
   /** Numbers of places whose evidence is open. */
   selected: readonly number[];
+  /** The row of the estimated area whose evidence is open, or -1. */
+  area: number;
   hovered: readonly number[];
   query: string;
 }

@@ -142,6 +142,15 @@ export function controlInWords(status: string, holder: string, others: string[])
   return holder ? `${start} ${names[0]}` : start.replace(/, held by$| by$/, "");
 }
 
+/** "Estimated area of Islamic State": an area is an estimate, whatever the claims behind it say. */
+export function areaInWords(status: string, sides: string[]): string {
+  const names = sides.filter(Boolean).map(name);
+  if (!names.length) return "Estimated area, holder not known";
+  return status === "contested" || names.length > 1
+    ? `Estimated area contested between ${listed(names)}`
+    : `Estimated area of ${names[0]}`;
+}
+
 export function listed(names: string[]): string {
   if (names.length < 2) return names.join("");
   return `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;

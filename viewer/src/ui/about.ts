@@ -71,6 +71,8 @@ export function about(app: App): HTMLElement {
     h("p", {},
       "Each mark is something that a report says happened. It is a claim, and it may be wrong. ",
       "The colour of a place is an estimate of who held it on the date shown, made from such claims alone."),
+    model.areas.n > 0 && h("p", {},
+      "A soft fill is an estimated area: how far the claims about places may speak for the land between them. No source drew it."),
     h("p", {}, "Click a mark or a place, or move between them with Tab and the arrow keys, to read the sentences behind it."),
     h("h2", {}, "What it leaves out"),
     unplaced.length + undated.length + far.length

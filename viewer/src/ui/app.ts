@@ -51,8 +51,24 @@ export class App {
     return number >= 0 ? model.places[number].name : model.events.text("toponym", event);
   }
 
+  /** Rows of the estimated areas that are shown on the date; none where the reader wants none. */
+  areas(): number[] {
+    const { model, state } = this;
+    if (!state.showAreas || !model.areas.n) return [];
+    const { table } = model.areas;
+    return model.areas.on(state.day).filter((row) => {
+      const ids = `${table.text("actor_id", row)} ${table.text("contender_ids", row)}`.split(" ").filter(Boolean);
+      return !ids.length || ids.some((id) => !state.hiddenActors.has(model.actorNumber(id)));
+    });
+  }
+
   /** Open the evidence of places. */
   select(places: readonly number[]): void {
-    this.store.set({ selected: places, hovered: [] });
+    this.store.set({ selected: places, area: -1, hovered: [] });
+  }
+
+  /** Open what stands behind an estimated area. */
+  selectArea(row: number): void {
+    this.store.set({ selected: [], area: row, hovered: [] });
   }
 }

@@ -11,7 +11,7 @@ import { counted, isFact, metres, sourceInWords, statusInWords, STATUS_NAMES } f
 const percent = (share: number): string => (Number.isNaN(share) ? "" : `${Math.round(share * 100)} of 100`);
 
 /** One claim: the words first, then who said them. */
-function claimBox(app: App, claim: number): HTMLElement {
+export function claimBox(app: App, claim: number): HTMLElement {
   const { claims } = app.model;
   const text = (name: string) => claims.text(name, claim);
   const published = claims.numbers("published_at")[claim];

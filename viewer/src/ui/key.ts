@@ -2,7 +2,9 @@
 
 import { ALL_TYPES, FACTS, type State, toggled } from "../state";
 import { isFact, STATUSES, STATUS_NAMES, TYPE_NAMES, TYPES } from "../words";
+import { CLASS_NAMES } from "../areas";
 import type { App } from "./app";
+import { areaLines, areaSign } from "./areaviews";
 import { h, replaceChildren } from "./dom";
 import { discSign, flowSign, glyphSign } from "./signs";
 
@@ -28,6 +30,7 @@ function tally(numbers: ArrayLike<number>): Map<number, number> {
 
 export class Key {
   readonly element = h("div", { class: "key" });
+  private readonly areasNow = h("div", {});
   private readonly byActor: Map<number, number>;
   private readonly byType: Map<number, number>;
   private readonly byStatus: Map<number, number>;
@@ -39,9 +42,10 @@ export class Key {
     this.byStatus = tally(model.status);
     this.draw(app.state);
     app.store.subscribe((state, changed) => {
-      if (changed.has("hiddenActors") || changed.has("hiddenTypes") || changed.has("statuses") || changed.has("showControl")) {
+      if (changed.has("hiddenActors") || changed.has("hiddenTypes") || changed.has("statuses") || changed.has("showControl") ||
+        changed.has("showAreas")) {
         this.draw(state);
-      }
+      } else if ((changed.has("day") || changed.has("playing")) && !state.playing) replaceChildren(this.areasNow, app.model.areas.n > 0 && areaLines(app));
     });
   }
 
@@ -52,6 +56,7 @@ export class Key {
       this.element,
       this.actors(state),
       model.control.n > 0 && this.discs(state),
+      model.areas.n > 0 && this.areas(state),
       this.types(state),
       this.statuses(state),
     );
@@ -64,6 +69,11 @@ export class Key {
   private actors(state: State): HTMLElement {
     const { model, store } = this.app;
     const holders = new Set<number>();
+    for (let row = 0; row < model.areas.n; row++) {
+      const { table } = model.areas;
+      const ids = `${table.text("actor_id", row)} ${table.text("contender_ids", row)}`.split(" ").filter(Boolean);
+      for (const id of ids) holders.add(model.actorNumber(id));
+    }
     for (let row = 0; row < model.control.n; row++) {
       holders.add(model.holder[row]);
       for (const one of model.contenders(row)) holders.add(one);
@@ -100,6 +110,21 @@ export class Key {
       h("li", {}, discSign(status, a.colour, status === "partly held" ? "#ffffff" : b.colour), text));
     items.push(h("li", {}, discSign("held", a.colour, "#ffffff", true), "No news for half a year"));
     return this.group("Places", [box, h("ul", { class: "signs" }, ...items)], "Estimated from the claims, on the date shown.", null);
+  }
+
+  private areas(state: State): HTMLElement {
+    const { model, store } = this.app;
+    const box = line({
+      sign: null, text: "Show estimated areas", count: null, on: state.showAreas, name: "areas",
+      change: () => store.set({ showAreas: !store.state.showAreas }),
+    });
+    const [a, b] = [model.actors[1] ?? NEUTRAL, model.actors[2] ?? { colour: "#c9c4b8" }];
+    const signs = h("ul", { class: "signs wide" },
+      ...([2, 1, 0] as const).map((chance) => h("li", {}, areaSign([a.colour], chance), `Estimated area, ${CLASS_NAMES[chance]}`)),
+      h("li", {}, areaSign([a.colour, b.colour], 1, true), "Estimated area, contested"));
+    replaceChildren(this.areasNow, areaLines(this.app));
+    return this.group("Estimated areas", [box, signs, this.areasNow],
+      "Estimated from the claims near each place. Where nothing is drawn there is no data.", null);
   }
 
   private types(state: State): HTMLElement {

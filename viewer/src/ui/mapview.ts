@@ -4,11 +4,13 @@ import * as L from "leaflet";
 import { BasePainter, LabelRoom, paintNames } from "../base";
 import { clustered, type Cluster, grouped, type Spot } from "../marks";
 import { BADGE, badgeSpots, type Disc, isRing, MOVEMENTS, paintCluster, paintDisc, paintDoubt, paintFlow, paintOutward, ringRadius, STALE, WITHDRAW } from "../paint";
+import { paintArea } from "../paintareas";
 import { Surface } from "../surface";
 import type { Theme } from "../theme";
 import { dayOf } from "../time";
 import { isFact } from "../words";
 import type { App } from "./app";
+import { sidesOf } from "./areaviews";
 import { Beyond } from "./beyond";
 import { Pointing, type Target } from "./pointing";
 
@@ -23,6 +25,7 @@ function within(box: L.LatLngBounds): (lat: number, lon: number) => boolean {
 export class MapView {
   private readonly base: BasePainter;
   private readonly ground: Surface;
+  private readonly land: Surface;
   private readonly surface: Surface;
   private readonly pointing: Pointing;
   private readonly beyond: Beyond;
@@ -33,11 +36,13 @@ export class MapView {
   constructor(private readonly app: App, readonly map: L.Map, private readonly theme: () => Theme) {
     this.base = new BasePainter(map, app.base, app.model.payload.tiles !== null);
     this.ground = new Surface(map, "ge-ground", 150, (ctx, bounds) => this.base.paint(ctx, bounds, this.theme()));
+    this.land = new Surface(map, "ge-areas", 300, (ctx) => this.paintAreas(ctx));
     this.pointing = new Pointing(app, map);
     this.beyond = new Beyond(app, map);
     this.surface = new Surface(map, "ge-marks", 420, (ctx) => this.paint(ctx));
     app.store.subscribe((_, changed) => {
       if (changed.has("selected")) this.reveal();
+      if (["day", "area", "showAreas", "hiddenActors"].some((key) => changed.has(key as keyof typeof app.state))) this.land.refresh();
       if (changed.size > 1 || !(changed.has("playing") || changed.has("query") || changed.has("speed") || changed.has("step"))) {
         this.surface.refresh();
       }
@@ -73,11 +78,25 @@ export class MapView {
   /** Paint everything again, in the theme of the moment. */
   refresh(): void {
     this.ground.refresh();
+    this.land.refresh();
     this.surface.refresh();
   }
 
   private at(lat: number, lon: number): L.Point {
     return this.map.latLngToLayerPoint([lat, lon]);
+  }
+
+  private paintAreas(ctx: CanvasRenderingContext2D): void {
+    const { app, map } = this;
+    const origin = map.getPixelOrigin();
+    const view = { scale: 256 * 2 ** map.getZoom(), x: origin.x, y: origin.y };
+    for (const row of app.areas()) {
+      paintArea(ctx, app.model.areas, row, {
+        colours: sidesOf(app, row).map((one) => one.colour),
+        contested: app.model.areas.table.text("control_status", row) === "contested",
+        chosen: row === app.state.area,
+      }, view, this.theme());
+    }
   }
 
   private paint(ctx: CanvasRenderingContext2D): void {

@@ -138,7 +138,12 @@ export class Pointing {
   private onClick(event: L.LeafletMouseEvent): void {
     const target = this.hit(event.layerPoint);
     if (target) this.app.select(target.places);
-    else if (this.app.state.selected.length) this.app.select([]);
+    else {
+      const { lng, lat } = event.latlng;
+      const area = this.app.model.areas.at(this.app.areas(), lng, lat);
+      if (area >= 0) this.app.selectArea(area);
+      else if (this.app.state.selected.length || this.app.state.area >= 0) this.app.select([]);
+    }
   }
 
   private hover(target: Target | null): void {

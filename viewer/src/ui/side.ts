@@ -2,6 +2,7 @@
 
 import { App } from "./app";
 import { about } from "./about";
+import { areaSection } from "./areaviews";
 import { h, replaceChildren, why } from "./dom";
 import { eventCard, placeSection } from "./evidence";
 import { Key } from "./key";
@@ -41,7 +42,7 @@ export class Side {
       if (event.key === "Escape" && this.current === "evidence") this.close();
     });
     app.store.subscribe((state, changed) => {
-      if (changed.has("selected")) this.onSelected();
+      if (changed.has("selected") || changed.has("area")) this.onSelected();
       else if (this.current === "evidence" && changed.has("day") && !state.playing) this.fillEvidence();
     });
     this.open("key");
@@ -77,9 +78,9 @@ export class Side {
   }
 
   private onSelected(): void {
-    const { selected } = this.app.state;
+    const { selected, area } = this.app.state;
     this.fillEvidence();
-    if (!selected.length) return;
+    if (!selected.length && area < 0) return;
     if (!this.panels.evidence.contains(document.activeElement)) this.cameFrom = document.activeElement as HTMLElement | null;
     this.open("evidence");
     this.element.classList.add("up");
@@ -102,8 +103,8 @@ export class Side {
 
   private fillEvidence(): void {
     const { app } = this;
-    const { selected } = app.state;
-    if (!selected.length) {
+    const { selected, area } = app.state;
+    if (!selected.length && area < 0) {
       replaceChildren(this.panels.evidence, h("p", { class: "soft" },
         "Choose a mark or a place on the map, or an event in the list: the sentences behind it appear here."));
       return;
@@ -111,6 +112,7 @@ export class Side {
     replaceChildren(
       this.panels.evidence,
       h("button", { class: "close", onclick: () => this.close() }, "Close"),
+      area >= 0 && areaSection(app, area),
       selected.length > 1 && h("p", { class: "soft" }, `${selected.length} places are too close to draw apart; zoom in to part them.`),
       // A number below zero stands for an event that has no place.
       ...selected.slice(0, 30).map((place) => (place >= 0 ? placeSection(app, place) : this.loose(-1 - place))),

@@ -1,0 +1,99 @@
+// Estimated areas in words: their lines in the key, and the evidence behind one.
+
+import { CLASS_NAMES, chanceOf } from "../areas";
+import { FULLNESS } from "../paintareas";
+import type { Actor } from "../model";
+import { dayOf, interval, longDate } from "../time";
+import { areaInWords, counted, metres } from "../words";
+import type { App } from "./app";
+import { fact, h, svg, why } from "./dom";
+import { claimBox } from "./evidence";
+
+const MOST = 200;
+
+let hatches = 0;
+
+/** A patch as the map draws it. */
+export function areaSign(colours: string[], chance: 0 | 1 | 2, contested = false): SVGElement {
+  const id = `ge-area-${hatches++}`;
+  const [own, other = "#ffffff"] = colours;
+  return svg(
+    "svg", { viewBox: "0 0 24 24", class: "sign", "aria-hidden": "true" },
+    contested && svg("pattern", { id, width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: "rotate(-45)" },
+      svg("rect", { width: 8, height: 8, fill: own }), svg("rect", { width: 8, height: 4, fill: other })),
+    svg("rect", {
+      x: 2, y: 4, width: 20, height: 16, fill: contested ? `url(#${id})` : own, "fill-opacity": FULLNESS[contested ? 1 : chance],
+      stroke: own, "stroke-width": 1,
+    }),
+  );
+}
+
+const squareKm = (area: number): string => `${Math.round(area).toLocaleString("en")} km²`;
+
+/** Actors of an area: its holder, or those in contest. */
+export function sidesOf(app: App, row: number): Pick<Actor, "name" | "colour">[] {
+  const { model } = app;
+  const { table } = model.areas;
+  const contenders = table.text("contender_ids", row).split(" ").filter(Boolean);
+  const holder = table.text("actor_id", row) || table.text("actor", row);
+  const ids = [...(holder ? [holder] : []), ...contenders];
+  return ids.map((id) => {
+    const actor = model.actors[model.actorNumber(id)];
+    return { name: id === table.text("actor", row) ? id : model.nameOf(id), colour: actor.colour };
+  });
+}
+
+export function areaTitle(app: App, row: number): string {
+  return areaInWords(app.model.areas.table.text("control_status", row), sidesOf(app, row).map((one) => one.name));
+}
+
+/** The areas of the date shown, each a button to its evidence; also the way there by keyboard. */
+export function areaLines(app: App): HTMLElement {
+  const { model, state } = app;
+  const { table } = model.areas;
+  const size = table.n ? table.numbers("area_km2") : new Float64Array(0);
+  const rows = app.areas().sort((a, b) => size[b] - size[a]);
+  if (!rows.length) return h("p", { class: "soft" }, `No area is estimated for ${longDate(state.day)}.`);
+  return h("ul", { class: "arealist" }, ...rows.map((row) => {
+    const contested = table.text("control_status", row) === "contested";
+    const chance = chanceOf(table.numbers("probability")[row]);
+    return h("li", {}, h("button", { class: "row", onclick: () => app.selectArea(row) },
+      areaSign(sidesOf(app, row).map((one) => one.colour), chance, contested),
+      h("span", { dir: "auto" }, areaTitle(app, row),
+        h("span", { class: "soft" }, `${squareKm(size[row])}, ${CLASS_NAMES[chance]}`))));
+  }));
+}
+
+/** What the estimate says, what it rests on, and how far it may be trusted. */
+export function areaSection(app: App, row: number): HTMLElement {
+  const { table } = app.model.areas;
+  const number = (name: string): number => table.numbers(name)[row];
+  const claims = table.list("claims", row);
+  const chance = number("probability");
+  const last = number("last_reported_at");
+  const body = h("ul", { class: "claims" });
+  const onOpen = () => {
+    if (!body.firstChild) body.append(...claims.slice(0, MOST).map((claim) => claimBox(app, claim)));
+  };
+  return h(
+    "section", { class: "place" },
+    h("h2", { tabindex: -1, dir: "auto" }, areaTitle(app, row)),
+    h("p", {}, "This area is an estimate made from claims about places. No source drew it, and inside it who holds what may differ from place to place."),
+    h(
+      "dl", {},
+      fact("Estimated for", interval(number("valid_from"), number("valid_to"))),
+      fact("Size", `${squareKm(number("area_km2"))}${number("min_area_km2") > 0 ? ` (patches under ${squareKm(number("min_area_km2"))} are not drawn)` : ""}`),
+      fact("Probability", Number.isNaN(chance) ? "not given"
+        : `${Math.round(chance * 100)} of 100 on average, in the class “${CLASS_NAMES[chanceOf(chance)]}”`),
+      fact("Made from", number("n_claims") === 0 ? "claims on places around it; none lies inside" : `${counted(number("n_claims"), "claim")}${number("n_origins") > 0 ? ` by ${counted(number("n_origins"), "distinct speaker")} at most for one place` : ""}`),
+      fact("Newest claim", Number.isNaN(last) ? "" : longDate(dayOf(last))),
+      fact("Reach", number("reach_m") > 0 && `within ${metres(number("reach_m"))} of a place with a claim; beyond is no data`),
+      fact("Age", number("max_age_days") > 0 && `a claim counts for ${counted(number("max_age_days"), "day")}`),
+    ),
+    why("How this follows from the claims", table.text("reasons", row)),
+    claims.length > 0 && h("details", { class: "more", ontoggle: onOpen },
+      h("summary", {}, `${counted(claims.length, "claim")} behind it`), body,
+      claims.length > MOST && h("p", { class: "soft" }, `and ${claims.length - MOST} more`)),
+    number("n_lacking") > 0 && h("p", { class: "warning" }, `${counted(number("n_lacking"), "claim")} behind this area came without its words.`),
+  );
+}
