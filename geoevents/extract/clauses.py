@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geoevents.extract.exceptions import excepted
 from geoevents.extract.tokens import Token
 from geoevents.extract.verbs import HARD, NP, VerbGroup, Verbs
 from geoevents.extract.words import word_set
@@ -72,7 +73,14 @@ class Clauses(Verbs):
             return self._over_parenthesis(group, i)
         if tag in {"SUB", "CC", "PREP"} or tag in HARD:
             return self._neighbour_subject(group) if tag in {"CC", "SUB"} else None
-        return self._beyond_relative(self.phrase_left(i))
+        return self._beyond_relative(self._before_exception(self.phrase_left(i)))
+
+    def _before_exception(self, phrase: tuple[int, int] | None) -> tuple[int, int] | None:
+        """In "all of South Kivu except Uvira is held" all of South Kivu is."""
+        for k, a, b in excepted(self.tokens) if phrase is not None else ():
+            if phrase is not None and phrase[1] == b and a <= phrase[0]:
+                return self.phrase_left(k - 1) or phrase
+        return phrase
 
     def _beyond_relative(self, phrase: tuple[int, int] | None) -> tuple[int, int] | None:
         """In "soldiers who had guarded the town left" the subject stands before "who"."""

@@ -30,6 +30,7 @@ _COUNTED = {
 }
 _UNITS = {"hours": "hours", "days": "days", "weeks": "weeks", "months": "months", "years": "years"}
 _LEAD = 40  # characters before a phrase in which "at least" may stand
+_HELD = {*map(EventType, ["CAPTURE", "CONTROL", "LOSS", "WITHDRAW", "TRANSFER"])}
 _NEEDS_ACTOR = {EventType.ADVANCE, EventType.CLASH}
 
 
@@ -66,6 +67,15 @@ class Draft:
         if self.when is not None and self.when.is_own:
             value *= 1.05
         return min(0.95, max(0.05, value))
+
+    def scope(self, placed: Placed) -> str:
+        """Return the claim's scope at one place: partial where only part of it is meant."""
+        return "partial" if placed.is_part and self.event in _HELD else self.reading.scope
+
+    @property
+    def event(self) -> EventType:
+        """The claim's type."""
+        return self.candidate.event_type
 
 
 def draft_roles(  # noqa: C901, PLR0912  cases in turn

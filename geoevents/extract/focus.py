@@ -13,7 +13,10 @@ _COUNTRY_CODES = {"PCLI", "PCL", "PCLD", "PCLS", "PCLF", "PCLIX", "TERR"}
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where a claim is: a mention or none, the words, and why; `penalty` lowers confidence."""
+    """Where a claim is: a mention or none, the words, and why; `penalty` lowers confidence.
+
+    `is_part` where the claim is about part of the place: its airport, a district, a base there.
+    """
 
     mention: Mention | None
     toponym: str
@@ -21,6 +24,7 @@ class Placed:
     penalty: float = 1.0
     is_implied: bool = False
     is_destination: bool = False
+    is_part: bool = False
 
 
 @dataclass(slots=True)

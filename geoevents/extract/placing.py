@@ -5,14 +5,13 @@ What a phrase such as "the city" points back to is the place that the report was
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from geoevents.extract.clauses import Clauses
-from geoevents.extract.focus import Focus, Placed, is_area, is_country, narrowest
+from geoevents.extract.exceptions import excepted
+from geoevents.extract.focus import Focus, Placed, is_country, narrowest
 from geoevents.extract.frames import Candidate
-from geoevents.extract.phrases import Phrases, Range
-from geoevents.extract.tokens import Token
+from geoevents.extract.phrases import Range
+from geoevents.extract.pointing import Pointing
 from geoevents.extract.words import word_set
 from geoevents.model import EventType, Mention, PlaceKind
 
@@ -31,30 +30,39 @@ _STRIKES = {
     *map(EventType, ["DETAIN", "DESTROY", "OTHER", "SIEGE"]),
 }
 _REACH = 3  # sentences for which what is said goes on about the same place
-_LINES = word_set(
-    "road roads highway motorway border frontier river coast front frontline line lines route"
+# Of a town these are only parts; "the rebel stronghold of Azaz" is the town itself.
+_PARTS = word_set(
+    "district districts neighbourhood neighborhood neighbourhoods neighborhoods suburb suburbs "
+    "quarter quarters port camp camps outskirts centre center downtown area areas side bank edge "
+    "edges east west north south entrance gates approaches perimeter vicinity surroundings "
+    "countryside hinterland villages hamlets localities corridor pocket strip half part parts"
 )
+_WHOLES = word_set(
+    "command seat bastion stronghold strongholds oil front frontline lines line broadcaster"
+)
+_CONTRAST = {"not", "than", "of"}  # "A but not B", "A rather than B": all of A
+_BESIDE = word_set("near outside around overlooking above beyond north south east west")
+_BESIDE_M = 10_000.0
 _VAGUE = word_set("front frontline frontlines ground territory land fronts territories")
-_POINTS_BACK = {"the", "its", "their", "this", "that", "his", "both"}
-_DIVISION_WORDS = word_set("province state region governorate oblast county canton district")
-_TOWN_WORDS = word_set(
-    "city town village capital settlement port camp enclave suburb neighbourhood neighborhood"
-)
 _MOVES = {EventType.WITHDRAW, EventType.REDEPLOY, EventType.DISPLACE}
 
 
 @dataclass(slots=True)
-class Placer:
+class Placer(Pointing):
     """Finds the places of the claims of one sentence."""
 
-    text: str
-    clauses: Clauses
-    phrases: Phrases
-    mentions: Sequence[Mention]
-    focus: Focus
-    sentence: int
-    earlier: list[Mention] = field(default_factory=list)
-    local: list[Mention] = field(default_factory=list)
+    excluded: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        """Leave out what the sentence excepts: "all of South Kivu except Uvira"."""
+        tokens = self.phrases.tokens
+        marks = [tokens[k].entity for _, a, b in excepted(tokens) for k in range(a, b)]
+        self.excluded = frozenset(mark for mark in marks if mark.startswith("P"))
+
+    def look_at(self, local: list[Mention]) -> None:
+        """Take the mentions before a claim's trigger, but those that the sentence excepts."""
+        out = {id(self.mentions[int(mark[1:])]) for mark in self.excluded}
+        self.local = [m for m in local if id(m) not in out]
 
     def places(self, candidate: Candidate) -> list[Placed]:
         """Return the claim's places, one for each row that it shall have."""
@@ -72,12 +80,27 @@ class Placer:
                 head = self.phrases.tokens[self.phrases.head(span)]
                 if role == "actor" and head.entity.startswith("P"):
                     continue  # "Damascus withdrew": a government
-                found += self._from_role(candidate, span, role)
+                found += [self._part(p, span) for p in self._from_role(candidate, span, role)]
             if found and role == "destination":
                 return [replace(p, is_destination=True) for p in found]
             if found:
                 return found
         return self._implied(candidate)
+
+    def _part(self, placed: Placed, span: Range) -> Placed:
+        """Mark what is said of part of a town only: its airport, a district, bases there."""
+        mention = placed.mention
+        place = mention.match.place if mention is not None and mention.match is not None else None
+        tokens, head = self.phrases.tokens, self.phrases.head(span)
+        cuts = (k for k, _, _ in excepted(tokens) if tokens[k + 1].low not in _CONTRAST)
+        if any(span[0] <= k <= span[1] + 3 for k in cuts):
+            return replace(placed, is_part=True)  # "Aleppo except its airport"
+        if place is None or not place.feature_code.startswith("PPL"):
+            return placed
+        low = tokens[head].low
+        is_site = self.phrases.lexicon.noun_is(low, "site") and low not in _WHOLES
+        is_part = not tokens[head].entity.startswith("P") and (is_site or low in _PARTS)
+        return replace(placed, is_part=is_part)
 
     def endpoint(self, candidate: Candidate, role: str) -> Mention | None:
         """Return the mention of a movement's origin or destination."""
@@ -153,11 +176,11 @@ class Placer:
             token = tokens[k]
             if token.tag in {"CC", ","}:
                 members.append([])
-            elif token.entity.startswith("P"):
+            elif token.entity.startswith("P") and token.entity not in self.excluded:
                 mention = self.mentions[int(token.entity[1:])]
                 if mention not in members[-1] and not any(mention in m for m in members):
                     members[-1].append(mention)
-        return [narrowest(member) for member in members if member]
+        return _beside([narrowest(member) for member in members if member])
 
     def _attached(self, candidate: Candidate, span: Range) -> list[Mention]:
         """Return the mentions of the locative phrases that follow: "villages in X", "near Y"."""
@@ -205,93 +228,12 @@ class Placer:
                 return self.mentions[int(mark[1:])]
         return None
 
-    # ---- what it points back to ----------------------------------------------------------------
-
-    def _back(self, span: Range, low: str) -> Placed | None:
-        """Resolve "the city", "there", "its airport", "the centre of the city"."""
-        tokens = self.phrases.tokens
-        words = [t.low for t in tokens[span[0] : span[1]]]
-        if words[-1] == "country" and self.focus.country is not None and len(words) <= 2:
-            return Placed(None, self._words(span), ("the country as a whole",), 0.8)
-        if words[-1] == "country":
-            return None
-        if low in _LINES:
-            return None
-        pointing = (
-            bool(_POINTS_BACK & set(words))
-            or low in {"there", "it", "them"}
-            or self._is_definite(span)
-        )
-        wanted = next(
-            (w for w in reversed(words) if w in _TOWN_WORDS | _DIVISION_WORDS | {"area"}), ""
-        )
-        if not pointing:
-            return None
-        target: Mention | None
-        if (
-            wanted in _DIVISION_WORDS
-            and self._recent(area=True) is not None
-            and wanted != "district"
-        ):
-            target = self._recent(area=True)
-        elif wanted == "area":
-            target = self._last_local() or self.focus.latest
-        else:
-            target = self._recent(area=False) or self.focus.latest
-        if target is None:
-            return None
-        return Placed(
-            target,
-            self._words(span),
-            (f"'{self._words(span)}' points back to {target.phrase}", *target.reasons[:2]),
-            0.85,
-            is_implied=True,
-        )
-
-    def _is_definite(self, span: Range) -> bool:
-        """Whether "the" stands before the words that lead up to a phrase: "the rebel-held town"."""
-        tokens, k = self.phrases.tokens, span[0] - 1
-        while k >= 0 and (tokens[k].entity.startswith("A") or tokens[k].tag in {"N", "ADJ"}):
-            k -= 1
-        return k >= 0 and tokens[k].low == "the" and span[0] - k <= 4
-
-    def _capital(self, span: Range, mentions: list[Mention]) -> Placed | None:
-        """Take "the capital of Tigray" for the town spoken of before, not for all of Tigray."""
-        tokens = self.phrases.tokens
-        words = [t.low for t in tokens[span[0] : span[1]]]
-        town = self.focus.settlement
-        if len(mentions) != 1 or town is None or not is_area(mentions[0]) or "of" not in words:
-            return None
-        if words[: words.index("of")][-1] not in {"capital", "city", "town", "centre", "center"}:
-            return None
-        if mentions[0].kind is not PlaceKind.NAMED:
-            return None
-        return Placed(
-            town,
-            self._words(span),
-            (f"'{self._words(span)}' points back to {town.phrase}", *town.reasons[:2]),
-            0.8,
-            is_implied=True,
-        )
-
-    def _recent(self, *, area: bool) -> Mention | None:
-        """Return what the report is about, or was last said: a settlement, or an area."""
-        known = self.focus.area if area else self.focus.settlement
-        pool = [m for m in self.local if is_area(m) == area and not is_country(m)]
-        if known is not None and (self.sentence - self.focus.sentence <= 3 or not pool):
-            return known
-        if pool:
-            return pool[-1]
-        older = [m for m in self.earlier if is_area(m) == area and not is_country(m)]
-        return older[-1] if older else known
-
-    def _last_local(self) -> Mention | None:
-        return next((m for m in reversed(self.local) if not is_country(m)), None)
-
     def _unnamed(self, candidate: Candidate, span: Range) -> list[Placed]:
         """As in "Several villages": placed only where the same sentence says around what."""
         words = self._words(span)
         around = self._around(candidate)
+        if around is not None and self._lies_beside(span):
+            around = _near(around)
         if around is not None:
             return [
                 self._place(
@@ -302,6 +244,8 @@ class Placer:
                 )
             ]
         local = self._last_local()
+        if local is not None and self._lies_beside(span):
+            local = _near(local)
         head = self.phrases.tokens[self.phrases.head(span)].low
         if local is not None and head not in {"front", "fronts", "ground"}:
             return [
@@ -323,6 +267,10 @@ class Placer:
             ]
         return [Placed(None, words, (f"'{words}' is not named, and nothing near says where",), 0.8)]
 
+    def _lies_beside(self, span: Range) -> bool:
+        """As in "heights to its west", "a hill overlooking the town": not in the town itself."""
+        return any(t.low in _BESIDE for t in self.phrases.tokens[span[1] : span[1] + 4])
+
     def _around(self, candidate: Candidate) -> Mention | None:
         """Return the first place in a locative phrase of the claim's own clause."""
         tokens = self.phrases.tokens
@@ -336,7 +284,7 @@ class Placer:
                 for mention in self._named(phrase):
                     if not is_country(mention):
                         return mention
-            elif tokens[k].entity.startswith("P"):
+            elif tokens[k].entity.startswith("P") and tokens[k].entity not in self.excluded:
                 mention = self.mentions[int(tokens[k].entity[1:])]
                 if mention.kind is PlaceKind.RELATIVE and not is_country(mention):
                     return mention
@@ -368,6 +316,8 @@ class Placer:
         stop = self.clauses.stop(group, over_infinitives=True)
         for k in range(self.clauses.stop(group), stop):
             mark = self.phrases.tokens[k].entity
+            if mark in self.excluded:
+                continue
             if mark.startswith("P") and not is_country(self.mentions[int(mark[1:])]):
                 return self.mentions[int(mark[1:])]
         return None
@@ -394,6 +344,18 @@ class Placer:
             and tokens[self.phrases.head(span)].entity.startswith("P")
         )
 
-    def _words(self, span: Range) -> str:
-        tokens: list[Token] = self.phrases.tokens[span[0] : span[1]]
-        return self.text[tokens[0].start : tokens[-1].end] if tokens else ""
+
+def _near(mention: Mention) -> Mention:
+    """Return the surroundings of a place."""
+    radius = max(mention.uncertainty_m or 0.0, _BESIDE_M)
+    return replace(mention, kind=PlaceKind.RELATIVE, uncertainty_m=radius)
+
+
+def _beside(mentions: list[Mention]) -> list[Mention]:
+    """Let "near" go on in "near Lashio and Namhkam"."""
+    first = mentions[0] if mentions else None
+    if first is None or first.kind is not PlaceKind.RELATIVE:
+        return mentions
+    if first.phrase.split(" ", 1)[0].lower() not in _BESIDE:
+        return mentions
+    return [first, *(_near(m) if m.kind is PlaceKind.NAMED else m for m in mentions[1:])]

@@ -210,7 +210,7 @@ class ReportReader:
         main: Party | None = None
         begun = len(self.drafts)
         for candidate in [] if is_no_report(item.whole.tokens) else item.candidates:
-            placer.local = self._local(item, candidate.trigger)
+            placer.look_at(self._local(item, candidate.trigger))
             owner = item.owner[candidate.trigger]
             voice = voices[owner] if owner >= 0 else None
             if voice is None and item.quoted[candidate.trigger]:
@@ -347,7 +347,7 @@ class ReportReader:
             "actor_id": actor.actor_id or None if actor else None,
             "target": target.written if target else None,
             "target_id": target.actor_id or None if target else None,
-            "scope": draft.reading.scope or None,
+            "scope": draft.scope(placed) or None,
             "quote": self.text[sentence.start : sentence.end],
             "start": tokens[a].start,
             "end": max(t.end for t in tokens[a:b]),

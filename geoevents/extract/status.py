@@ -48,7 +48,8 @@ _COMPLETE = re.compile(
     re.IGNORECASE,
 )
 _PARTIAL = re.compile(
-    r"\b(?:some|parts?|partial|partially|partly|most|half|several|many|much|certain|a few|bulk)\b",
+    r"\b(?:some|parts?|partial|partially|partly|most|half|several|many|much|certain|a few|bulk|"
+    r"outskirts|edges?)\b",
     re.IGNORECASE,
 )
 _TACTICAL = re.compile(r"\btactical(?:ly)?\b", re.IGNORECASE)

@@ -1,0 +1,123 @@
+"""Phrases such as "the city", "there", "its airport" -> the place last spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from geoevents.extract.clauses import Clauses
+from geoevents.extract.focus import Focus, Placed, is_area, is_country
+from geoevents.extract.phrases import Phrases, Range
+from geoevents.extract.tokens import Token
+from geoevents.extract.words import word_set
+from geoevents.model import Mention, PlaceKind
+
+__all__ = ["Pointing"]
+
+_LINES = word_set(
+    "road roads highway motorway border frontier river coast front frontline line lines route"
+)
+_POINTS_BACK = {"the", "its", "their", "this", "that", "his", "both"}
+_DIVISION_WORDS = word_set("province state region governorate oblast county canton district")
+_TOWN_WORDS = word_set(
+    "city town village capital settlement port camp enclave suburb neighbourhood neighborhood"
+)
+
+
+@dataclass(slots=True)
+class Pointing:
+    """What a sentence's words can point back to."""
+
+    text: str
+    clauses: Clauses
+    phrases: Phrases
+    mentions: Sequence[Mention]
+    focus: Focus
+    sentence: int
+    earlier: list[Mention] = field(default_factory=list)
+    local: list[Mention] = field(default_factory=list)
+
+    def _back(self, span: Range, low: str) -> Placed | None:
+        """Resolve "the city", "there", "its airport", "the centre of the city"."""
+        tokens = self.phrases.tokens
+        words = [t.low for t in tokens[span[0] : span[1]]]
+        if words[-1] == "country" and self.focus.country is not None and len(words) <= 2:
+            return Placed(None, self._words(span), ("the country as a whole",), 0.8)
+        if words[-1] == "country":
+            return None
+        if low in _LINES:
+            return None
+        pointing = (
+            bool(_POINTS_BACK & set(words))
+            or low in {"there", "it", "them"}
+            or self._is_definite(span)
+        )
+        wanted = next(
+            (w for w in reversed(words) if w in _TOWN_WORDS | _DIVISION_WORDS | {"area"}), ""
+        )
+        if not pointing:
+            return None
+        target: Mention | None
+        if (
+            wanted in _DIVISION_WORDS
+            and self._recent(area=True) is not None
+            and wanted != "district"
+        ):
+            target = self._recent(area=True)
+        elif wanted == "area":
+            target = self._last_local() or self.focus.latest
+        else:
+            target = self._recent(area=False) or self.focus.latest
+        if target is None:
+            return None
+        return Placed(
+            target,
+            self._words(span),
+            (f"'{self._words(span)}' points back to {target.phrase}", *target.reasons[:2]),
+            0.85,
+            is_implied=True,
+        )
+
+    def _is_definite(self, span: Range) -> bool:
+        """Whether "the" stands before the words that lead up to a phrase: "the rebel-held town"."""
+        tokens, k = self.phrases.tokens, span[0] - 1
+        while k >= 0 and (tokens[k].entity.startswith("A") or tokens[k].tag in {"N", "ADJ"}):
+            k -= 1
+        return k >= 0 and tokens[k].low == "the" and span[0] - k <= 4
+
+    def _capital(self, span: Range, mentions: list[Mention]) -> Placed | None:
+        """Take "the capital of Tigray" for the town spoken of before, not for all of Tigray."""
+        tokens = self.phrases.tokens
+        words = [t.low for t in tokens[span[0] : span[1]]]
+        town = self.focus.settlement
+        if len(mentions) != 1 or town is None or not is_area(mentions[0]) or "of" not in words:
+            return None
+        if words[: words.index("of")][-1] not in {"capital", "city", "town", "centre", "center"}:
+            return None
+        if mentions[0].kind is not PlaceKind.NAMED:
+            return None
+        return Placed(
+            town,
+            self._words(span),
+            (f"'{self._words(span)}' points back to {town.phrase}", *town.reasons[:2]),
+            0.8,
+            is_implied=True,
+        )
+
+    def _recent(self, *, area: bool) -> Mention | None:
+        """Return what the report is about, or was last said: a settlement, or an area."""
+        known = self.focus.area if area else self.focus.settlement
+        pool = [m for m in self.local if is_area(m) == area and not is_country(m)]
+        if known is not None and (self.sentence - self.focus.sentence <= 3 or not pool):
+            return known
+        if pool:
+            return pool[-1]
+        older = [m for m in self.earlier if is_area(m) == area and not is_country(m)]
+        return older[-1] if older else known
+
+    def _last_local(self) -> Mention | None:
+        return next((m for m in reversed(self.local) if not is_country(m)), None)
+
+    def _words(self, span: Range) -> str:
+        tokens: list[Token] = self.phrases.tokens[span[0] : span[1]]
+        return self.text[tokens[0].start : tokens[-1].end] if tokens else ""
