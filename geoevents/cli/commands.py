@@ -1,0 +1,91 @@
+"""The commands on reports and claims: each one call of a public function, then a line of output."""
+
+from __future__ import annotations
+
+import argparse
+
+from geoevents.cli.inputs import claims_of, day_of, districts_of
+from geoevents.cli.output import NOTHING, OK, count, nothing, plural, printable, say, text_of, write
+
+__all__ = ["changes", "check", "control", "export", "extract", "make_map"]
+
+
+def make_map(options: argparse.Namespace) -> int:
+    """Write the map."""
+    from geoevents.control import estimate_place_status  # noqa: PLC0415  heavy: only when used
+    from geoevents.events import merge_claims  # noqa: PLC0415
+    from geoevents.render import MapStyle, TimeMap  # noqa: PLC0415
+
+    claims = claims_of(options)
+    if claims.empty:
+        return nothing(options)
+    events = merge_claims(claims)
+    control = estimate_place_status(claims)
+    TimeMap(
+        events,
+        claims=claims,
+        control=control,
+        title=options.title,
+        style=MapStyle(worldview=options.worldview, tiles=options.tiles),
+    ).save(options.output)
+    n_places = control["place_id"].nunique()
+    told = f"{plural(len(events), 'event')}, reported control of {plural(n_places, 'place')}"
+    say(options, f"{count(claims)} → {told} → {options.output}")
+    return OK
+
+
+def extract(options: argparse.Namespace) -> int:
+    """Write the claims."""
+    return write(options, claims_of(options))
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write claims, events or control."""
+    from geoevents.control import estimate_place_status  # noqa: PLC0415
+    from geoevents.events import merge_claims  # noqa: PLC0415
+
+    claims = claims_of(options)
+    make = {"claims": lambda t: t, "events": merge_claims, "control": estimate_place_status}
+    return write(options, make[options.table](claims))
+
+
+def control(options: argparse.Namespace) -> int:
+    """Write who reportedly held each place, or the areas on given days."""
+    from geoevents.control import estimate_control, estimate_place_status  # noqa: PLC0415
+
+    for value in [*(options.at or []), options.known_at]:
+        day_of(value)
+    claims = claims_of(options)
+    if options.at is None:
+        return write(options, estimate_place_status(claims, known_at=options.known_at))
+    return write(options, estimate_control(claims, at=options.at, known_at=options.known_at))
+
+
+def changes(options: argparse.Namespace) -> int:
+    """Write the areas that changed hands between two days."""
+    from geoevents.control import control_changes, estimate_control  # noqa: PLC0415
+
+    day_of(options.start)
+    day_of(options.end)
+    districts = None if options.by is None else districts_of(options.by)
+    control = estimate_control(claims_of(options), at=[options.start, options.end])
+    changes = control_changes(control, options.start, options.end, by=districts)
+    if changes.empty:
+        say(options, f"no area changed hands between {options.start} and {options.end}")
+    return write(options, changes)
+
+
+def check(options: argparse.Namespace) -> int:
+    """List each claim without a place or a date; exit 1 if there is any."""
+    claims = claims_of(options)
+    unplaced = claims[claims.geometry.is_empty]
+    undated = claims[claims["valid_from"].isna() & claims["valid_to"].isna()]
+    for row, what, reason in [
+        *((row, "unplaced", row.place_reasons) for row in unplaced.itertuples()),
+        *((row, "undated", row.date_reasons) for row in undated.itertuples()),
+    ]:
+        where = f"{row.report_id}:{row.start}-{row.end}"
+        named = row.toponym if isinstance(row.toponym, str) else "no place named"
+        print(printable(f"{where}  {row.event_type}  {what}: {named}: {text_of(reason)}"))
+    print(f"{count(claims)}")
+    return NOTHING if len(unplaced) or len(undated) or claims.empty else OK

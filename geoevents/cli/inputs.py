@@ -1,0 +1,68 @@
+"""The inputs of a command → one table of claims: tables as they stand, reports extracted."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from geoevents.errors import InputError
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+TABLES = frozenset({".geojson", ".json", ".csv", ".tsv"})
+
+__all__ = ["claims_of", "day_of", "districts_of"]
+
+
+def claims_of(options: argparse.Namespace) -> gpd.GeoDataFrame:
+    """Return the claims of all inputs: tables as they stand, reports extracted."""
+    import pandas as pd  # noqa: PLC0415
+
+    from geoevents.tables import read_table  # noqa: PLC0415
+
+    tables = [path for path in options.reports if path.suffix.lower() in TABLES]
+    texts = [path for path in options.reports if path.suffix.lower() not in TABLES]
+    frames = [read_table(path) for path in tables]
+    if texts:
+        frames.append(_extracted(texts, options))
+    return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+
+
+def _extracted(paths: list[Path], options: argparse.Namespace) -> gpd.GeoDataFrame:
+    from geoevents.actors import Actors  # noqa: PLC0415
+    from geoevents.extract import extract_claims  # noqa: PLC0415
+    from geoevents.gazetteer import Gazetteer  # noqa: PLC0415
+    from geoevents.reports import read_reports  # noqa: PLC0415
+    from geoevents.resources import data_path  # noqa: PLC0415
+
+    unusable: Literal["raise", "skip"] = "skip" if options.skip_unusable else "raise"
+    reports = read_reports(paths, date=options.date, unusable=unusable)
+    actors = Actors.read([data_path("actors"), *(options.actors or [])])
+    with Gazetteer.default() as gazetteer:
+        return extract_claims(reports, gazetteer, actors=actors)
+
+
+def districts_of(path: Path) -> gpd.GeoDataFrame:
+    """Read districts from any format that geopandas reads."""
+    import geopandas as gpd  # noqa: PLC0415
+
+    try:
+        return gpd.read_file(path)
+    except Exception as error:  # pyogrio raises errors of many classes
+        raise InputError(
+            f"{path} cannot be read as districts ({error}); expected polygons in a format that "
+            "geopandas reads, such as GeoJSON or GeoPackage."
+        ) from error
+
+
+def day_of(value: str | None) -> None:
+    """Refuse a day that cannot be, before long work starts."""
+    if value is None:
+        return
+    try:
+        dt.date.fromisoformat(value)
+    except ValueError:
+        raise InputError(f"'{value}' is no day; expected YYYY-MM-DD, such as 2015-02-09.") from None

@@ -1,0 +1,221 @@
+"""Every command and its options."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from geoevents import __version__
+from geoevents.cli.commands import changes, check, control, export, extract, make_map
+from geoevents.cli.places import (
+    PLACE_COLUMNS,
+    add_places,
+    geocode_names,
+    list_sources,
+    remove_source,
+    search,
+)
+
+__all__ = ["build_parser"]
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    parser = argparse.ArgumentParser(
+        prog="geoevents",
+        description="Turn reports of a conflict into a map of who reportedly held what, and when.",
+    )
+    parser.add_argument("--version", action="version", version=f"geoevents {__version__}")
+    _add_quiet(parser, default=False)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_map(commands)
+    _add_extract(commands)
+    _add_export(commands)
+    _add_control(commands)
+    _add_changes(commands)
+    _add_check(commands)
+    _add_geocode(commands)
+    _add_gazetteer(commands)
+    for command in commands.choices.values():
+        _add_quiet(command)
+    return parser
+
+
+def _add_quiet(parser: argparse.ArgumentParser, *, default: Any = argparse.SUPPRESS) -> None:
+    """Take --quiet before the command and behind it."""
+    parser.add_argument(
+        "-q", "--quiet", action="store_true", default=default, help="say only what went wrong"
+    )
+
+
+def _add_map(commands: Any) -> None:
+    command = commands.add_parser(
+        "map",
+        help="reports in, one HTML map out",
+        description="Write one HTML file that opens anywhere, without a network.",
+    )
+    _add_inputs(command)
+    command.add_argument("-o", "--output", required=True, type=Path, metavar="MAP.html")
+    command.add_argument("--title", help="headline of the map")
+    command.add_argument(
+        "--worldview",
+        default="neutral",
+        help="whose view of disputed boundaries the base map draws (default: neutral)",
+    )
+    command.add_argument(
+        "--tiles", metavar="URL", help="online tiles, https://…/{z}/{x}/{y}.png; default: offline"
+    )
+    command.set_defaults(run=make_map)
+
+
+def _add_extract(commands: Any) -> None:
+    command = commands.add_parser(
+        "extract", help="reports in, a table of claims out", description="One row per claim."
+    )
+    _add_inputs(command)
+    _add_table_output(command)
+    command.set_defaults(run=extract)
+
+
+def _add_export(commands: Any) -> None:
+    command = commands.add_parser(
+        "export",
+        help="claims or reports in, events, control or claims out for GIS software",
+        description="Write one table for GIS software or a spreadsheet.",
+    )
+    _add_inputs(command)
+    _add_table_output(command)
+    command.add_argument(
+        "--table", choices=["claims", "events", "control"], default="claims", help="default: claims"
+    )
+    command.set_defaults(run=export)
+
+
+def _add_control(commands: Any) -> None:
+    command = commands.add_parser(
+        "control",
+        help="claims or reports in, who reportedly held each place out",
+        description="One row per place and interval, as the reports, taken together, say.",
+    )
+    _add_inputs(command)
+    _add_table_output(command)
+    command.add_argument(
+        "--at", metavar="DATE", nargs="+", help="estimate areas on these days, not place by place"
+    )
+    command.add_argument("--known-at", metavar="DATE", help="as if nothing later were known")
+    command.set_defaults(run=control)
+
+
+def _add_changes(commands: Any) -> None:
+    command = commands.add_parser(
+        "changes",
+        help="claims or reports in, the areas that changed hands between two days out",
+        description="Polygons and km² of what each actor reportedly gained and lost.",
+    )
+    _add_inputs(command)
+    _add_table_output(command)
+    command.add_argument("--from", dest="start", required=True, metavar="DATE")
+    command.add_argument("--to", dest="end", required=True, metavar="DATE")
+    command.add_argument("--by", type=Path, metavar="DISTRICTS.geojson", help="split by districts")
+    command.set_defaults(run=changes)
+
+
+def _add_check(commands: Any) -> None:
+    command = commands.add_parser(
+        "check",
+        help="what could not be placed or dated, and why; exits 1 if anything",
+        description="List each claim without a place or a date, with the reason.",
+    )
+    _add_inputs(command)
+    command.set_defaults(run=check)
+
+
+def _add_geocode(commands: Any) -> None:
+    command = commands.add_parser(
+        "geocode",
+        help="a CSV column of names in, the same rows with places out",
+        description="Place each name of a CSV column, offline; every row is kept.",
+    )
+    command.add_argument("names", type=Path, metavar="NAMES.csv")
+    command.add_argument("--column", required=True, help="the column that holds the names")
+    command.add_argument("--country", action="append", metavar="CC", help="ISO code; repeatable")
+    _add_table_output(command)
+    command.set_defaults(run=geocode_names)
+
+
+def _add_gazetteer(commands: Any) -> None:
+    command = commands.add_parser("gazetteer", help="search the gazetteer, or say what it holds")
+    verbs = command.add_subparsers(dest="verb", required=True, metavar="VERB")
+    finder = verbs.add_parser("search", help="ranked places for a name, with reasons")
+    finder.add_argument("name")
+    finder.add_argument("--country", action="append", metavar="CC", help="ISO code; repeatable")
+    finder.add_argument("--limit", type=int, default=5)
+    finder.set_defaults(run=search)
+    listing = verbs.add_parser("list", help="which sources the index holds, with their licences")
+    listing.set_defaults(run=list_sources)
+    _add_gazetteer_add(verbs)
+    remove = verbs.add_parser("remove", help="remove places that you have added")
+    remove.add_argument("label", metavar="LABEL", help="as `geoevents gazetteer list` shows it")
+    remove.set_defaults(run=remove_source)
+
+
+def _add_gazetteer_add(verbs: Any) -> None:
+    add = verbs.add_parser(
+        "add",
+        help="add places of your own, or a country's villages from GeoNames",
+        description="Add places. A country's code fetches GeoNames' files and needs a network; "
+        "your own files outrank the shipped places.",
+    )
+    add.add_argument(
+        "sources",
+        nargs="+",
+        metavar="SOURCE",
+        help="a country's code (SY), a GeoNames file (.txt, .zip), CSV, GeoPackage or GeoJSON",
+    )
+    for key, what in PLACE_COLUMNS.items():
+        add.add_argument(f"--{key}", metavar="COLUMN", help=f"the column that holds {what}")
+    add.add_argument("--also", action="append", metavar="COLUMN", help="further names; repeatable")
+    add.add_argument("--country", metavar="CC", help="ISO code of all rows, or a column")
+    add.add_argument("--layer", help="the layer of a file that has several")
+    add.add_argument(
+        "--as", dest="label", metavar="LABEL", help="what to call it; the same replaces"
+    )
+    add.add_argument("--licence", default="", help="the licence of the data, shown by `list`")
+    add.set_defaults(run=add_places)
+
+
+def _add_inputs(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "reports",
+        nargs="+",
+        type=Path,
+        metavar="REPORTS",
+        help="files or folders of text or HTML, or tables of claims (.geojson, .csv)",
+    )
+    command.add_argument(
+        "--date", metavar="YYYY-MM-DD", help="publication date of reports that name none"
+    )
+    command.add_argument(
+        "--skip-unusable",
+        action="store_true",
+        help="leave out files that cannot be used, naming each, instead of stopping",
+    )
+    command.add_argument(
+        "--actors",
+        action="append",
+        type=Path,
+        metavar="PACK.toml",
+        help="further actors, beside those that ship; repeatable",
+    )
+
+
+def _add_table_output(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        type=Path,
+        metavar="FILE",
+        help="written by its suffix: .geojson or .csv",
+    )

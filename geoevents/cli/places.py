@@ -1,0 +1,142 @@
+"""The commands on names and the gazetteer."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from geoevents.cli.output import NOTHING, OK, printable, say, write
+from geoevents.errors import InputError
+
+PLACE_COLUMNS = {
+    "name": "the names",
+    "lat": "the latitude in degrees",
+    "lon": "the longitude in degrees",
+    "pcode": "the p-codes",
+    "admin1": "the first-level division, by code or name",
+    "population": "the inhabitants",
+}
+
+__all__ = [
+    "PLACE_COLUMNS",
+    "add_places",
+    "geocode_names",
+    "list_sources",
+    "remove_source",
+    "search",
+]
+
+
+def geocode_names(options: argparse.Namespace) -> int:
+    """Place each name of a CSV column; every row is kept."""
+    import pandas as pd  # noqa: PLC0415
+
+    from geoevents.geocoding import geocode  # noqa: PLC0415
+
+    try:
+        rows = pd.read_csv(options.names, dtype="str", keep_default_na=False)
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"{options.names} cannot be read as CSV ({error}); expected a UTF-8 file with a header."
+        ) from error
+    if options.column not in rows.columns:
+        raise InputError(
+            f"{options.names} has no column '{options.column}'; it has {', '.join(rows.columns)}."
+        )
+    placed = geocode(list(rows[options.column]), country=options.country)
+    extra = rows.drop(columns=[c for c in rows.columns if c in placed.columns])
+    extra.index = placed.index
+    table = placed.join(extra)
+    n_unplaced = int(table.geometry.is_empty.sum())
+    code = write(options, table)
+    say(options, f"{len(table) - n_unplaced} of {len(table)} names placed")
+    return code
+
+
+def search(options: argparse.Namespace) -> int:
+    """Print ranked places for a name."""
+    from geoevents.gazetteer import Gazetteer  # noqa: PLC0415
+
+    with Gazetteer.default() as gazetteer:
+        matches = gazetteer.search(options.name, country=options.country, limit=options.limit)
+    for match in matches:
+        place = match.place
+        print(
+            printable(
+                f"{match.score:.2f}  {place.name}, {place.admin1_name or place.admin1_code}, "
+                f"{place.country_code}  {place.latitude:.4f} {place.longitude:.4f}  "
+                f"[{place.place_id}]  {'; '.join(match.reasons)}"
+            )
+        )
+    if not matches:
+        print(f"geoevents: no place is called '{options.name}'", file=sys.stderr)
+    return OK if matches else NOTHING
+
+
+def list_sources(_: argparse.Namespace) -> int:
+    """Print the index's sources, and the user's own."""
+    from geoevents.gazetteer import Gazetteer  # noqa: PLC0415
+
+    with Gazetteer.default() as gazetteer:
+        for source in gazetteer.sources():
+            print("  ".join(str(value) for value in source))
+        for own in gazetteer.added():
+            licence = own.licence or "licence not given"
+            print(
+                printable(
+                    f"{own.label}  {own.n_places}  {licence}  added {own.added_at[:10]} from "
+                    f"{own.file} ({own.n_rejected} rows rejected, SHA-256 {own.sha256[:12]}…)"
+                )
+            )
+    return OK
+
+
+def add_places(options: argparse.Namespace) -> int:
+    """Take the user's own places into the index."""
+    from geoevents.gazetteer import Gazetteer  # noqa: PLC0415
+
+    columns: dict[str, Any] = {key: getattr(options, key) for key in PLACE_COLUMNS}
+    columns = {key: value for key, value in columns.items() if value}
+    if options.also:
+        columns["also"] = options.also
+    if options.label and len(options.sources) > 1:
+        raise InputError("--as names one source; add the others by themselves.")
+    with Gazetteer.default() as gazetteer:
+        for source in options.sources:
+            added = gazetteer.add(
+                source,
+                columns=columns,
+                country=options.country,
+                label=options.label,
+                licence=options.licence,
+                layer=options.layer,
+            )
+            _tell_added(options, added)
+    return OK
+
+
+def _tell_added(options: argparse.Namespace, added: Any) -> None:
+    source = added.source
+    say(options, printable(f"{source.label}: {source.n_places} places from {source.file}"))
+    for reason, number in sorted(added.left_out.items()):
+        say(options, f"  {number} {reason}, left out")
+    for note in added.notes:
+        say(options, f"  {note}")
+    if added.rejected:
+        counted = "; ".join(f"{n}: {reason}" for reason, n in added.reasons.most_common(5))
+        rows = f"{len(added.rejected)} row{'s' * (len(added.rejected) != 1)}"
+        print(
+            printable(f"geoevents: {rows} rejected ({counted}); see {added.rejected_file}"),
+            file=sys.stderr,
+        )
+
+
+def remove_source(options: argparse.Namespace) -> int:
+    """Take one of the user's sources out again."""
+    from geoevents.gazetteer import Gazetteer  # noqa: PLC0415
+
+    with Gazetteer.default() as gazetteer:
+        removed = gazetteer.remove(options.label)
+    say(options, f"{removed.label}: {removed.n_places} places removed")
+    return OK
