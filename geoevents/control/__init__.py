@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
-from geoevents.control.areas import estimate_control
-from geoevents.control.changes import control_changes
-from geoevents.control.control_model import ControlModel
-from geoevents.control.place_status import estimate_place_status
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from geoevents.control.areas import estimate_control
+    from geoevents.control.changes import control_changes
+    from geoevents.control.control_model import ControlModel
+    from geoevents.control.place_status import estimate_place_status
 
 __all__ = ["ControlModel", "control_changes", "estimate_control", "estimate_place_status"]
+
+# The model of areas needs SciPy, which takes longer to load than a small map to draw.
+_HOMES = {
+    "ControlModel": "control_model",
+    "control_changes": "changes",
+    "estimate_control": "areas",
+    "estimate_place_status": "place_status",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'geoevents.control' has no attribute '{name}'")
+    return getattr(importlib.import_module(f"geoevents.control.{_HOMES[name]}"), name)
