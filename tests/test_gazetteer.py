@@ -256,3 +256,10 @@ def test_the_data_page_tells_every_tables_digest():
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         assert f"| `{path.name}` |" in told
         assert digest in told, path.name
+
+
+def test_the_largest_towns_of_a_box_come_first(gazetteer):
+    """Settlements in a box, by inhabitants, under their usual names; sections of a city are not."""
+    names = [place.name for place in gazetteer.largest((36.0, 35.5, 39.5, 37.2), limit=8)]
+    assert names[0] in {"Aleppo", "Gaziantep"}
+    assert {"Aleppo", "Raqqa"} <= set(names)

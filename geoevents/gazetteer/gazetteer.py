@@ -369,6 +369,10 @@ class Gazetteer:
             for d, p in found[:limit]
         ]
 
+    def largest(self, bbox: tuple[float, float, float, float], *, limit: int = 100) -> list[Place]:
+        """Return the settlements in `bbox` (west, south, east, north), the largest first."""
+        return self._store.largest(bbox, limit)
+
     def demonym(self, word: str) -> list[Place]:
         """Return the places whose people or adjective a word names, best known first.
 

@@ -73,6 +73,13 @@ class Layered:
         seen = [place for place in ours if place.place_id not in self.stands_for]
         return [*self.own.places(condition, values), *seen]
 
+    def largest(self, bbox: Sequence[float], limit: int) -> list[Place]:
+        """Return the settlements with the most inhabitants, the user's entry where it has one."""
+        ours = self.ours.largest(bbox, limit)
+        seen = [place for place in ours if place.place_id not in self.stands_for]
+        both = [*self.own.largest(bbox, limit), *seen]
+        return sorted(both, key=lambda place: (-place.population, place.place_id))[:limit]
+
     @property
     def divisions(self) -> dict[tuple[str, str], str]:
         """Names of first-level divisions by country and code."""

@@ -132,6 +132,16 @@ class Store:
         query = f"SELECT {_COLUMNS} FROM place p WHERE {condition} ORDER BY p.prior DESC, p.id"  # noqa: S608
         return [self._place(row) for row in self.rows(query, values)]
 
+    def largest(self, bbox: Sequence[float], limit: int) -> list[Place]:
+        """Return the settlements with the most inhabitants in west, south, east, north."""
+        west, south, east, north = bbox
+        query = (
+            f"SELECT {_COLUMNS} FROM place p WHERE p.feature_class = 'P' "  # noqa: S608
+            "AND p.feature_code != 'PPLX' AND p.longitude BETWEEN ? AND ? "
+            "AND p.latitude BETWEEN ? AND ? ORDER BY p.population DESC, p.place_id LIMIT ?"
+        )
+        return [self._place(row) for row in self.rows(query, [west, east, south, north, limit])]
+
     def _place(self, row: Sequence[Any]) -> Place:
         west = row[10]
         return Place(

