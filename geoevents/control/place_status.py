@@ -278,8 +278,8 @@ def _after_holding(state: State, row: Any, actor_id: str) -> State | None:
 
 def _after_leaving(state: State, row: Any, actor_id: str) -> State | None:
     if row.scope in {"partial", "tactical"}:
-        if state.actor_id not in {"", actor_id}:
-            return None
+        if state.actor_id != actor_id:
+            return None  # who left an airport need never have held the town
         held = _held(row, actor_id, row.actor, f"{_who(row)} reportedly withdrew in part")
         return replace(held, status=ControlStatus.PARTLY_HELD)
     unsaid = not actor_id and EventType(row.event_type) is EventType.LOSS  # "X was lost again"

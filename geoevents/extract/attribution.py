@@ -23,8 +23,6 @@ _CLAIM_NOUNS = word_set(
 _SIGNS = word_set("sign signs evidence indication indications suggestion")
 _FALSE = word_set("false untrue baseless unfounded incorrect fabricated fake wrong")
 _TAKES_NOUN = word_set("report confirm acknowledge announce claim document record concede admit")
-
-
 _RELATIVES = word_set("who which")
 _OPENERS = word_set("there if when after before since while although as where why whether how")
 _RUMOURS = word_set("reports claims allegations accusations suggestions rumours")
@@ -66,7 +64,10 @@ class _Finder(Speech):
             if not (lemmas & (self.say | {"vow", "promise", "pledge", "threaten"})):
                 return
             attitude = "say" if lemmas & self.say else "plan"
-        if group.is_negated and attitude == "say":
+        lead = self.tokens[group.first - 1].low if group.first else ""
+        if attitude == "say" and (
+            group.is_negated or {lead, self.tokens[0].low} & {"nobody", "none"}
+        ):
             attitude = "unknown"
         if self._inverted(group, attitude, verb):
             return

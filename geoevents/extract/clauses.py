@@ -18,6 +18,7 @@ OBJECT_CONTROL = word_set(
     "order force tell ask urge allow call compel command instruct warn press expect enable "
     "oblige persuade invite send prompt want"
 )
+_BLAMING = word_set("congratulate accuse blame praise thank credit criticise condemn suspect")
 _DATE_WORDS = word_set("on in late early since by during")
 
 
@@ -61,6 +62,10 @@ class Clauses(Verbs):
             return self.phrase_left(j)
         if group.is_gerund and any(t.low == "without" for t in self.tokens[i + 1 : group.first]):
             return self._neighbour_subject(group)
+        if group.is_gerund and tag == "PREP":
+            blamed = self._blamed(i)
+            if blamed is not None:
+                return blamed
         if group.is_gerund and tag in {"PREP", "SUB", "CC", ",", ";"}:
             return self._neighbour_subject(group)
         if group.is_reduced and tag in {"SUB", "CC", "PREP"}:
@@ -74,6 +79,15 @@ class Clauses(Verbs):
         if tag in {"SUB", "CC", "PREP"} or tag in HARD:
             return self._neighbour_subject(group) if tag in {"CC", "SUB"} else None
         return self._beyond_relative(self._before_exception(self.phrase_left(i)))
+
+    def _blamed(self, i: int) -> tuple[int, int] | None:
+        """In "congratulated Wagner on taking", "accused M23 of taking" the object takes."""
+        phrase = self.phrase_left(i - 1) if self.tokens[i].low in {"on", "of", "for"} else None
+        if phrase is None or not phrase[0]:
+            return None
+        governor = self.at.get(phrase[0] - 1)
+        opens = self.tokens[phrase[0] - 1].tag == ";" and not self.tokens[phrase[0] - 1].text
+        return phrase if opens or (governor and set(governor.lemmas) & _BLAMING) else None
 
     def _before_exception(self, phrase: tuple[int, int] | None) -> tuple[int, int] | None:
         """In "all of South Kivu except Uvira is held" all of South Kivu is."""

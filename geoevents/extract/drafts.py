@@ -80,8 +80,8 @@ class Draft:
 
 def draft_roles(  # noqa: C901, PLR0912  cases in turn
     candidate: Candidate, item: Parsed, parties: Parties, voice: Voice | None
-) -> dict[str, Party] | None:
-    """Return the claim's parties by role; None where the roles make no sense for the type."""
+) -> dict[str, Party]:
+    """Return the claim's parties by role."""
     speaker = voice.party if voice is not None else None
     phrases = item.phrases
     found: dict[str, Party] = {}

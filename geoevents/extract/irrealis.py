@@ -50,6 +50,9 @@ _REHEARSALS = word_set(
 _INVENTED = word_set(
     "fictional fictitious imaginary simulated mock hypothetical make-believe invented"
 )
+_STATES_LEFT = word_set(
+    "ruins rubble ashes flames tatters shambles chaos panic darkness disarray limbo shock despair"
+)
 _MEMORIES = word_set("anniversary anniversaries commemoration commemorations centenary memory")
 _TAKING_BACK = word_set("correct retract rescind unpublish")
 _TAKEN_BACK_NOUNS = word_set("correction clarification retraction erratum")
@@ -69,8 +72,8 @@ def standing(candidate: Candidate, clauses: Clauses, attribution: Attribution | 
     if candidate.is_noun:
         return "dropped" if _is_remembered(candidate, tokens) else ""
     group = candidate.group
-    if group is None:
-        return ""
+    if group is None or _is_left_so(group, clauses):
+        return "" if group is None else "dropped"
     if group.is_gerund or group.is_infinitive:
         return _near_miss(group, tokens)
     if _barely_missed(group, tokens):
@@ -162,6 +165,12 @@ def _is_subjunctive(candidate: Candidate, group: VerbGroup) -> bool:
     if group.helpers or candidate.state:
         return False
     return "base" in group.kinds and not group.kinds & {"ed", "s"}
+
+
+def _is_left_so(group: VerbGroup, clauses: Clauses) -> bool:
+    """As in "left the town in ruins": a state that is left, no departure."""
+    words = {t.low for t in clauses.tokens[group.head + 1 : clauses.stop(group)]}
+    return "leave" in group.lemmas and "in" in words and bool(words & _STATES_LEFT)
 
 
 # ---- near misses -------------------------------------------------------------------------------

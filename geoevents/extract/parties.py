@@ -16,7 +16,15 @@ __all__ = ["Parties", "Party"]
 _PRONOUNS = word_set(
     "it they we he she them him us its their his her our i who which itself themselves"
 )
-_PERSONS = word_set("commander rebel fighter leader general colonel officer soldier head")
+_PERSONS = word_set(
+    "commander rebel fighter leader general colonel officer soldier head spokesman spokeswoman "
+    "spokesperson official minister source"
+)
+_MANY = word_set(
+    "fighters rebels commanders militants soldiers troops residents officials witnesses sources "
+    "activists insurgents gunmen leaders spokesmen men units"
+)
+_WEAPONS = word_set("guns tanks jets warplanes aircraft drones artillery rockets missiles shells")
 _IRREGULARS = {
     "group",
     "militants",
@@ -28,6 +36,7 @@ _IRREGULARS = {
     "jihadists",
 }
 _STATES = {"government", "military", "forces", "foreign forces", "peacekeepers"}
+_NO_PARTY = [[word] for word in sorted(_WEAPONS)]
 _OPENERS = word_set("the a an its their his her some several our these those")
 
 
@@ -50,6 +59,7 @@ class Parties:
     lexicon: Lexicon
     last: Party | None = None
     others: list[Party] = field(default_factory=list)
+    is_quoted: bool = False
 
     def of(self, span: Range, phrases: Phrases, *, speaker: Party | None = None) -> Party | None:  # noqa: PLR0911  cases in turn
         """Return the party that a phrase names, or None where it names no party."""
@@ -91,13 +101,21 @@ class Parties:
             if tokens[span[0]].tag == "POSS" and self._is_generic(tokens[head].entity):
                 return None
             return tokens[head].entity
-        marks = phrases.entities(span, "A")
+        marks = phrases.entities(self._first_member(span, phrases), "A")
         if not marks:
             return None
         # "a convoy of Islamic State", "RSF pickup trucks", but not "the town held by rebels".
         if phrases.is_place(span) and not phrases.is_force(span):
             return None
         return marks[0]
+
+    def _first_member(self, span: Range, phrases: Phrases) -> Range:
+        """Return the first of several armed parties: "Kurdish fighters and allied rebels"."""
+        tokens = phrases.tokens
+        for k in range(span[0] + 1, span[1]):
+            if tokens[k].tag == "CC" and phrases.is_force((span[0], k)):
+                return span[0], k
+        return span
 
     def _is_generic(self, mark: str) -> bool:
         return not self.hits[int(mark[1:])][3][:1].isupper()
@@ -109,13 +127,13 @@ class Parties:
         del phrases, head
         known = speaker if speaker is not None and speaker.actor is not None else None
         if known is not None and words[0] not in {"we", "our", "us", "i", "he", "his", "him"}:
-            # A commander who says "they" speaks of others, an army of itself.
-            alone = set(known.written.lower().split()) & _PERSONS
-            if alone and words[0] in {"they", "their", "them"} and self.last is not None:
-                known = self.last
-        if words[0] in {"the", "this", "fighters", "rebels"} and self.last is not None:
+            known = self._not_himself(known, words[0])
+        bare = len(words) == 1 and words[0] not in _PRONOUNS
+        if (words[0] in {"the", "this"} or bare) and self.last is not None:
             known = self._of_kind(words[-1]) or self.last
-        known = known or self.last or speaker
+            if bare and words[0] in _IRREGULARS and known.actor and known.actor.kind in _STATES:
+                return Party(written, slug(written))  # "militants" are no army
+        known = known or self._single(words[0]) or self.last or speaker
         if known is None:
             return Party(written, slug(written)) if words[0] not in _PRONOUNS else None
         return Party(
@@ -125,14 +143,41 @@ class Parties:
             is_guess=True,
         )
 
+    def _not_himself(self, speaker: Party, word: str) -> Party | None:
+        """Return whom a speaker means by "they" or "it": of itself it says "we" in a quotation.
+
+        A commander who says "they" speaks of others, an army of itself; "fighters" are no "it".
+        """
+        said = speaker.written.lower().split()
+        others = self.is_quoted or bool(set(said) & _PERSONS)
+        if word in {"they", "their", "them"} and others:
+            other = self.last is not None and self.last.actor_id != speaker.actor_id
+            return self.last if other or not self.is_quoted else self._other_than(speaker)
+        if word in {"it", "its"} and self.last is not None and set(said[-1:]) & _MANY:
+            return self._single(word) or self.last
+        return speaker
+
+    def _single(self, word: str) -> Party | None:
+        """Return the party last spoken of that "it" can mean: "Islamic State", not "rebels"."""
+        if word not in {"it", "its"}:
+            return None
+        return next(
+            (p for p in reversed(self.others[-6:]) if p.written.lower().split()[-1] not in _MANY),
+            None,
+        )
+
+    def _other_than(self, party: Party) -> Party | None:
+        """Return the party last spoken of that is not this one."""
+        return next((p for p in reversed(self.others) if p.actor_id != party.actor_id), None)
+
     def _of_kind(self, word: str) -> Party | None:
         """Return the last party that "the group" or "the troops" can mean."""
         if word in _IRREGULARS:
             fitting = [p for p in self.others if p.actor and p.actor.kind not in _STATES]
         elif word in {"army", "military", "troops", "soldiers"}:
             fitting = [p for p in self.others if p.actor and p.actor.kind in _STATES]
-        else:
-            return None
+        else:  # "the alliance": whoever was called one
+            fitting = [p for p in self.others if p.actor and word in p.written.lower().split()]
         return fitting[-1] if fitting else None
 
     def _is_name(self, span: Range, phrases: Phrases) -> bool:
@@ -160,6 +205,7 @@ class Parties:
 
     def note(self, party: Party | None) -> None:
         """Remember whom the report last spoke of."""
-        if party is not None and (party.actor is not None or party.actor_id):
+        armed = party is not None and party.written.lower().split()[-1:] not in _NO_PARTY
+        if armed and party is not None and (party.actor is not None or party.actor_id):
             self.last = party
             self.others.append(party)

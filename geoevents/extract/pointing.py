@@ -67,7 +67,8 @@ class Pointing:
         elif wanted == "area":
             target = self._last_local() or self.focus.latest
         else:
-            target = self._recent(area=False) or self.focus.latest
+            target = self._facility(low) or self._just_named(words) or self._recent(area=False)
+            target = target or self.focus.latest
         if target is None:
             return None
         return Placed(
@@ -77,6 +78,23 @@ class Pointing:
             0.85,
             is_implied=True,
         )
+
+    def _facility(self, low: str) -> Mention | None:
+        """Let "the base" mean the place of the last one named: "Menagh air base"."""
+        if not self.phrases.lexicon.noun_is(low, "site"):
+            return None
+        for mention in reversed([*self.earlier, *self.local]):
+            words = self.text[mention.start : mention.end + 20].lower().split(",")[0].split()
+            if low in words[:4] and not is_country(mention):
+                return mention
+        return None
+
+    def _just_named(self, words: list[str]) -> Mention | None:
+        """Let "that town" mean the town named last."""
+        if words[0] != "that" or self.local:
+            return None
+        towns = [m for m in self.earlier if not is_area(m) and not is_country(m)]
+        return towns[-1] if towns else None
 
     def _is_definite(self, span: Range) -> bool:
         """Whether "the" stands before the words that lead up to a phrase: "the rebel-held town"."""

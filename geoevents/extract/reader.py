@@ -22,6 +22,7 @@ from geoevents.extract.drafts import (
     merge_twins,
 )
 from geoevents.extract.focus import grounds_of, is_country
+from geoevents.extract.holders import only_holders
 from geoevents.extract.irrealis import is_no_report
 from geoevents.extract.lexicon import Lexicon
 from geoevents.extract.parsing import Parsed, parse_sentence
@@ -221,7 +222,9 @@ class ReportReader:
                 continue
             if voice is not None and reading.status is Status.ASSERTED:
                 reading.status = Status.REPORTED
-            roles = draft_roles(candidate, item, self.parties, voice)
+            self.parties.is_quoted = item.quoted[candidate.trigger]
+            found = draft_roles(candidate, item, self.parties, voice)
+            roles = only_holders(found, candidate.event_type, self.lexicon)
             if roles is None:
                 continue
             draft = Draft(candidate, item, reading, voice, roles, number)

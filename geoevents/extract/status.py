@@ -63,8 +63,6 @@ _SCOPED = {
     EventType.DESTROY,
     EventType.DISPLACE,
 }
-
-
 _MULLING = word_set("plan consider mull propose threaten prepare")
 _GOING_ON = word_set("manage succeed begin start continue go force resume get oblige compel")
 _FORWARD = word_set(
@@ -72,6 +70,7 @@ _FORWARD = word_set(
     "propose intend"
 )
 _LIGHT = word_set("be report see hear have witness launch begin start carry conduct make")
+_ENDING = {EventType.LOSS, EventType.CAPTURE}
 
 
 @dataclass(slots=True)
@@ -143,7 +142,8 @@ def _own_polarity(candidate: Candidate, clauses: Clauses, reading: Reading) -> t
     if candidate.is_noun:
         return _noun_polarity(candidate, clauses, reading)
     negated = "plain" if group.is_negated else ""
-    planned = group.is_future or group.modal in {"would", "'d"}
+    bare = group.helpers[:1] == ["be"] and not group.is_progressive  # "(that it) be handed over"
+    planned = group.is_future or group.modal in {"would", "'d"} or bare
     if group.modal in {"would", "'d"} and group.is_perfect:
         reading.is_dropped = True
     if group.modal in _MAYBE:
@@ -154,8 +154,6 @@ def _own_polarity(candidate: Candidate, clauses: Clauses, reading: Reading) -> t
     if group.is_infinitive or group.is_gerund:
         more_negated, more_planned = _governed(group, clauses, reading)
         negated, planned = negated or more_negated, planned or more_planned
-    elif "be" in group.helpers and group.is_infinitive:
-        planned = True
     return negated, planned
 
 
@@ -252,8 +250,7 @@ def _governed(group: VerbGroup, clauses: Clauses, reading: Reading) -> tuple[str
             return "", False
     if group.is_perfect:
         return "", False
-    # A purpose: "withdrew to redeploy to Iraq".
-    reading.planner = governor
+    reading.planner = governor  # a purpose: "withdrew to redeploy to Iraq"
     return "", True
 
 
@@ -389,6 +386,9 @@ def _scope(candidate: Candidate, tokens: list[Token], reading: Reading) -> None:
     reading.scope = candidate.scope
     a, b = candidate.span
     group = candidate.group
+    losing = candidate.event_type in _ENDING and not candidate.is_noun
+    if group is not None and group.is_progressive and losing:
+        reading.scope = "partial"  # "is losing X": not all of it yet
     if group is not None and not candidate.is_noun:
         a, b = min(a, group.first), max(b, group.head + 1)
     words = " ".join(t.low for t in tokens[a:b] if t.tag != "D")

@@ -323,6 +323,8 @@ def _verb_or_not(tokens: list[Token], i: int, lexicon: Lexicon) -> str:  # noqa:
     opens = before == "SUB" and following in {"DET", "PRON"}
     if before in {"PREP", "NUM", "GEN", "SUB"} and token.low not in {"says", "say"} and not opens:
         return "N"
+    if _CLAIMING & set(token.lemmas) and before == "N" and _opens_clause(tokens, i + 1):
+        return "V"  # "the RSF claims it has captured ..."
     if token.low in lexicon.nominal or (
         token.lemmas and token.low.endswith("s") and before == "ADJ"
     ):
@@ -345,6 +347,19 @@ def _gerund_or_noun(token: Token, before: str, following: str, lexicon: Lexicon)
     return "V"
 
 
+def _opens_clause(tokens: list[Token], k: int) -> bool:
+    """Whether a clause of its own begins: "it has", "the RSF has"."""
+    if k >= len(tokens) or tokens[k].tag not in {"PRON", "DET"}:
+        return False
+    for token in tokens[k + 1 : k + 5]:
+        if token.tag in {"AUX", "MOD"} or (token.tag in {"V", "V?"} and _has(token, "ed", "s")):
+            return True
+        if token.tag not in {"N", "ADJ", "V?"}:
+            return False
+    return False
+
+
+_CLAIMING = {"claim", "report"}
 _SAYING = {"say", "tell", "add", "report", "claim", "announce", "confirm", "believe", "think"}
 _BOUNDARY = {"REL", "SUB", ",", ";", ":", '"', "\u2014", "\u2013"}
 

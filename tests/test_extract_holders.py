@@ -1,0 +1,47 @@
+"""Whoever holds, takes or leaves a place is a party that can, and the one that the words mean."""
+
+from __future__ import annotations
+
+import pytest
+from extract_support import told
+
+
+def takers(text):
+    """Return the ids of those who take or hold a place by the text."""
+    found = told(text, "event_type", "actor_id")
+    return [actor for kind, actor in found if kind in {"CAPTURE", "CONTROL", "WITHDRAW"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("The RSF claims it has captured Homs.", ["rapid-support-forces"]),
+        ("The minister accused M23 of capturing Goma.", ["m23"]),
+        ("Assad congratulated Hezbollah on liberating Homs.", ["hezbollah"]),
+        (
+            "Islamic State took Raqqa. Since it seized Mosul it has grown, fighters there said.",
+            ["islamic-state", "islamic-state"],
+        ),
+        ("The United Nations took control of Goma.", [""]),
+        ("One NGO left Aleppo on Friday.", []),
+        ("The defence minister Ali Hassan took control of Goma.", [""]),
+        ("MONUSCO peacekeepers took control of Goma.", ["monusco"]),
+        ("M23 left Goma on Friday.", ["m23"]),
+        ("The army left Aleppo in ruins.", []),
+        ("Nobody believes that Goma has fallen.", []),
+    ],
+)
+def test_who_takes_a_place(text, actors):
+    """No weapon, charity or person holds a place; pronouns and gerunds find whom they mean."""
+    assert takers(text) == actors
+
+
+def test_losing_a_place_is_no_loss_of_all_of_it():
+    """What is being lost is lost in part."""
+    assert told("M23 is losing Goma.", "event_type", "scope") == [("LOSS", "partial")]
+
+
+def test_a_trailing_source_after_a_full_clause_vouches():
+    """A source before a semicolon vouches as before a full stop."""
+    found = told("Goma has fallen, a pro-M23 channel said; the army was silent.", "status")
+    assert found == [("reported",)]
