@@ -63,8 +63,9 @@ def actor_ids(names: Text, countries: Text | None = None) -> Text:
     ("QSD: Syrian Democratic Forces"). The country decides what a shared name means.
     """
     where = countries if countries is not None else pd.Series("", index=names.index)
-    pairs = names.astype("str") + "\x00" + where.astype("str")
-    return pairs.map({pair: _actor_id(*pair.split("\x00")) for pair in pairs.unique()})
+    pairs = list(zip(names.astype("str"), where.astype("str"), strict=True))
+    known = {pair: _actor_id(*pair) for pair in dict.fromkeys(pairs)}
+    return pd.Series([known[pair] for pair in pairs], index=names.index, dtype="str")
 
 
 def _actor_id(name: str, country: str) -> str:
