@@ -7,6 +7,7 @@ import re
 import pandas as pd
 import pytest
 import render_data
+from playwright.sync_api import expect
 from test_map_browser import Visit
 
 from geoevents.control import estimate_control
@@ -99,7 +100,7 @@ def test_the_evidence_of_an_area_says_what_it_is(one, areas):
     assert "a claim counts for 365 days" in text
     assert "No source drew it" in text
     panel.get_by_text(re.compile(r"^\d+ claims? behind it$")).click()
-    assert panel.locator("blockquote").count() == len(row["claim_ids"].split())
+    expect(panel.locator("blockquote")).to_have_count(len(row["claim_ids"].split()))
     one.page.keyboard.press("Escape")
     assert panel.is_hidden()
 
