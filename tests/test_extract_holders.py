@@ -45,3 +45,23 @@ def test_a_trailing_source_after_a_full_clause_vouches():
     """A source before a semicolon vouches as before a full stop."""
     found = told("Goma has fallen, a pro-M23 channel said; the army was silent.", "status")
     assert found == [("reported",)]
+
+
+def test_the_base_is_the_one_named_last():
+    """What "the base" means goes back to the air base of the report."""
+    text = "Shells hit the Kobani air base. People fled Azaz. Islamic State took the base Friday."
+    found = told(text, "event_type", "place_name")
+    assert ("CAPTURE", "Kobani") in found
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("M23 took Goma. Now it is 40 km from Manbij. That town is in rebel hands.", "Manbij"),
+        ("Syrian rebels took Azaz. Residents in Manbij said rebels held the town.", "Manbij"),
+        ("Syrian rebels took Azaz on Friday. Rebels hold the town.", "Azaz"),
+    ],
+)
+def test_the_town_is_the_one_spoken_of(text, claim):
+    """What "that town" and "the town" mean is the town named last, or that of who speaks."""
+    assert ("CONTROL", claim) in told(text, "event_type", "place_name")

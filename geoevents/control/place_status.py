@@ -256,7 +256,11 @@ def _after(state: State, row: Any) -> State | None:
 def _after_holding(state: State, row: Any, actor_id: str) -> State | None:
     kind = EventType(row.event_type)
     if not actor_id:
-        return None
+        lost = kind is EventType.CAPTURE and row.scope != "partial" and state.actor_id != ""
+        if not lost or row.target_id != state.actor_id:
+            return None
+        reason = "reportedly taken from its holder; no claim says by whom"
+        return State(evidence=(*state.evidence, row), reason=reason, since=row.takes_effect)
     if state.actor_id == actor_id and state.status is ControlStatus.HELD and row.scope != "partial":
         return replace(state, evidence=(*state.evidence, row))
     is_late_word = (

@@ -60,6 +60,7 @@ class Parties:
     last: Party | None = None
     others: list[Party] = field(default_factory=list)
     is_quoted: bool = False
+    here: Party | None = None
 
     def of(self, span: Range, phrases: Phrases, *, speaker: Party | None = None) -> Party | None:  # noqa: PLR0911  cases in turn
         """Return the party that a phrase names, or None where it names no party."""
@@ -133,6 +134,8 @@ class Parties:
             known = self._of_kind(words[-1]) or self.last
             if bare and words[0] in _IRREGULARS and known.actor and known.actor.kind in _STATES:
                 return Party(written, slug(written))  # "militants" are no army
+        if known is None and words[0] in {"his", "her"} and len(words) > 1:
+            return None  # "his men": of somebody who is in no pack
         known = known or self._single(words[0]) or self.last or speaker
         if known is None:
             return Party(written, slug(written)) if words[0] not in _PRONOUNS else None
@@ -161,10 +164,8 @@ class Parties:
         """Return the party last spoken of that "it" can mean: "Islamic State", not "rebels"."""
         if word not in {"it", "its"}:
             return None
-        return next(
-            (p for p in reversed(self.others[-6:]) if p.written.lower().split()[-1] not in _MANY),
-            None,
-        )
+        nearest = [*self.others[-6:], *([self.here] if self.here is not None else [])]
+        return next((p for p in reversed(nearest) if not _is_many(p)), None)
 
     def _other_than(self, party: Party) -> Party | None:
         """Return the party last spoken of that is not this one."""
@@ -174,6 +175,8 @@ class Parties:
         """Return the last party that "the group" or "the troops" can mean."""
         if word in _IRREGULARS:
             fitting = [p for p in self.others if p.actor and p.actor.kind not in _STATES]
+            if word in {"group", "movement"}:
+                fitting = [p for p in fitting if not _is_many(p)] or fitting
         elif word in {"army", "military", "troops", "soldiers"}:
             fitting = [p for p in self.others if p.actor and p.actor.kind in _STATES]
         else:  # "the alliance": whoever was called one
@@ -209,3 +212,9 @@ class Parties:
         if armed and party is not None and (party.actor is not None or party.actor_id):
             self.last = party
             self.others.append(party)
+
+
+def _is_many(party: Party) -> bool:
+    """Whether "it" cannot mean a party as it was named: "rebels", "31 rebels and eight others"."""
+    words = party.written.lower().split()
+    return words[-1] in _MANY or "and" in words or words[0].isdigit()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from geoevents.extract.clauses import Clauses
 from geoevents.extract.focus import Focus, Placed, is_area, is_country
@@ -24,6 +25,12 @@ _TOWN_WORDS = word_set(
 )
 
 
+_SPEAKERS_OF = re.compile(
+    r"\b(?:residents?|people|villagers|witness(?:es)?|inhabitants|locals) (?:of|in|from) \Z",
+    re.IGNORECASE,
+)
+
+
 @dataclass(slots=True)
 class Pointing:
     """What a sentence's words can point back to."""
@@ -41,6 +48,8 @@ class Pointing:
         """Resolve "the city", "there", "its airport", "the centre of the city"."""
         tokens = self.phrases.tokens
         words = [t.low for t in tokens[span[0] : span[1]]]
+        if span[0] and tokens[span[0] - 1].low == "that":
+            words = ["that", *words]
         if words[-1] == "country" and self.focus.country is not None and len(words) <= 2:
             return Placed(None, self._words(span), ("the country as a whole",), 0.8)
         if words[-1] == "country":
@@ -84,17 +93,33 @@ class Pointing:
         if not self.phrases.lexicon.noun_is(low, "site"):
             return None
         for mention in reversed([*self.earlier, *self.local]):
-            words = self.text[mention.start : mention.end + 20].lower().split(",")[0].split()
-            if low in words[:4] and not is_country(mention):
+            after = re.split(r"[,.;:]", self.text[mention.end : mention.end + 20].lower())[
+                0
+            ].split()
+            if low in {*mention.phrase.lower().split(), *after[:2]} and not is_country(mention):
                 return mention
         return None
 
     def _just_named(self, words: list[str]) -> Mention | None:
-        """Let "that town" mean the town named last."""
-        if words[0] != "that" or self.local:
+        """Let "that town" mean the town named last, also in "5 km from Tell Rifaat"."""
+        if words[0] != "that" or self.local or not self.earlier:
             return None
-        towns = [m for m in self.earlier if not is_area(m) and not is_country(m)]
-        return towns[-1] if towns else None
+        towns = [m for m in self.earlier if not is_country(m) and m.match is not None]
+        last = towns[-1] if towns else None
+        place = last.match.place if last is not None and last.match is not None else None
+        if last is None or place is None or place.feature_class != "P":
+            return None
+        if last.kind is PlaceKind.NAMED:
+            return last
+        return replace(
+            last,
+            kind=PlaceKind.NAMED,
+            phrase=last.toponym,
+            longitude=place.longitude,
+            latitude=place.latitude,
+            uncertainty_m=place.extent_m,
+            extent_wkt="",
+        )
 
     def _is_definite(self, span: Range) -> bool:
         """Whether "the" stands before the words that lead up to a phrase: "the rebel-held town"."""
@@ -126,6 +151,9 @@ class Pointing:
         """Return what the report is about, or was last said: a settlement, or an area."""
         known = self.focus.area if area else self.focus.settlement
         pool = [m for m in self.local if is_area(m) == area and not is_country(m)]
+        for mention in pool:  # "Residents of Muse said the town ..."
+            if _SPEAKERS_OF.search(self.text, max(0, mention.start - 30), mention.start):
+                return mention
         if known is not None and (self.sentence - self.focus.sentence <= 3 or not pool):
             return known
         if pool:

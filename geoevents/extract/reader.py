@@ -209,6 +209,7 @@ class ReportReader:
             ],
         )
         main: Party | None = None
+        self.parties.here = None
         begun = len(self.drafts)
         for candidate in [] if is_no_report(item.whole.tokens) else item.candidates:
             placer.look_at(self._local(item, candidate.trigger))
@@ -236,6 +237,7 @@ class ReportReader:
             self.drafts.append(draft)
             self._remember(draft)
             actor = roles.get("actor")
+            self.parties.here = actor if actor is not None and actor.actor else self.parties.here
             if actor is not None and actor.actor is not None and not actor.is_guess:
                 self.parties.note(actor)
             main = main or roles.get("actor")
