@@ -15,6 +15,7 @@ from geoevents.errors import TableError
 from geoevents.tables import acled, mapped, ucdp
 from geoevents.tables.loading import read_csv
 from geoevents.tables.own import from_csv_frame, read_own_csv, read_own_geojson
+from geoevents.tables.sound import sound
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -93,7 +94,7 @@ def read_table(
         return from_csv_frame(frame, path)
     for module in _FORMATS.values():
         if have >= module.COLUMNS:
-            return module.claims(frame, name)
+            return sound(module.claims(frame, name), path)
     raise TableError(
         f"'{path}' is no table of a known kind (our claims, {', '.join(_FORMATS)}); its columns "
         f"are {', '.join(map(str, frame.columns))}. Say which column is which with columns=."

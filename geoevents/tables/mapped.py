@@ -13,6 +13,7 @@ from geoevents.errors import DateError, TableError
 from geoevents.model import DateSpan, EventType, PlaceKind, Status
 from geoevents.schema import CLAIMS
 from geoevents.tables.foreign import actor_ids, assemble, country_codes, ids, points, slugs
+from geoevents.tables.sound import sound
 
 __all__ = ["claims"]
 
@@ -75,9 +76,10 @@ def claims(
     values["event_type"] = _types(values["event_type"], frame, path)
     values["end"] = cell("quote").str.len()
     try:
-        return assemble(values, geometry)
+        typed = assemble(values, geometry)
     except TableError as error:
         raise TableError(f"'{path}': {error}") from error
+    return sound(typed, path)
 
 
 def _check_mapping(frame: pd.DataFrame, columns: Mapping[str, str], path: str) -> None:

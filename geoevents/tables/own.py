@@ -17,6 +17,7 @@ from geoevents.errors import TableError
 from geoevents.model import EventType, Status
 from geoevents.schema import CLAIMS, CRS
 from geoevents.tables.loading import read_bytes, read_csv
+from geoevents.tables.sound import sound
 
 __all__ = ["from_csv_frame", "read_own_csv", "read_own_geojson"]
 
@@ -25,6 +26,8 @@ _WRITTEN = ("lon", "lat", "geometry", "data_sources")
 _REQUIRED = ("claim_id", "event_type")
 # An apostrophe that `export.write_csv` put before what a spreadsheet would take for a formula.
 _GUARDED = re.compile(r"'+[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+# Names of longitude and latitude in degrees, WGS 84.
+_DEGREES = re.compile(r"(?:CRS:?84|EPSG:(?:[\d.]*:)?4326)$", re.IGNORECASE)
 _WORDS: dict[str, type[EventType | Status]] = {"event_type": EventType, "status": Status}
 
 Path = str | os.PathLike[str]
@@ -42,6 +45,7 @@ def read_own_geojson(path: Path) -> gpd.GeoDataFrame:
         raise TableError(
             f"'{path}' is no GeoJSON feature collection; expected a member 'features'."
         )
+    _refuse_crs(data.get("crs"), path)
     rows, shapes = [], []
     for number, feature in enumerate(features):
         properties = feature.get("properties") if isinstance(feature, dict) else None
@@ -55,6 +59,23 @@ def read_own_geojson(path: Path) -> gpd.GeoDataFrame:
     _refuse_nested(frame, path)
     frame = frame.astype("object").where(frame.notna(), None)
     return _checked(gpd.GeoDataFrame(frame, geometry=shapes, crs=CRS), path)
+
+
+def _refuse_crs(member: Any, path: Path) -> None:
+    """Refuse coordinates that the file itself says are not degrees of EPSG:4326.
+
+    RFC 7946 knows no such member; older writers put it there, most often for CRS84.
+    """
+    if member is None:
+        return
+    properties = member.get("properties") if isinstance(member, dict) else None
+    name = properties.get("name") if isinstance(properties, dict) else member
+    if not isinstance(name, str) or not _DEGREES.search(name):
+        raise TableError(
+            f"'{path}' has coordinates in {json.dumps(name)[:80]} (its member 'crs'); expected "
+            "degrees, EPSG:4326. Convert it: ogr2ogr -t_srs EPSG:4326 out.geojson in.geojson, or "
+            "GeoDataFrame.to_crs(4326)."
+        )
 
 
 def _shape(geometry: Any, path: Path, number: int) -> Any:
@@ -150,4 +171,4 @@ def _checked(frame: gpd.GeoDataFrame, path: Path) -> gpd.GeoDataFrame:
                 f"'{path}', row {row}, column '{name}': {claims[name].iloc[row]!r} is none of "
                 f"{', '.join(sorted(known))}."
             )
-    return claims
+    return sound(claims, path)

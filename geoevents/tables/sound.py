@@ -1,0 +1,67 @@
+"""Claims of a table -> the same claims, once nothing in them is impossible.
+
+Types are the contract's business (`schema`); this module looks at what the values mean, so that
+a point off the earth is refused at the door and not drawn nowhere.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from geoevents.errors import TableError
+
+__all__ = ["sound"]
+
+Path = str | os.PathLike[str]
+# Columns of WKT in EPSG:4326.
+_WKT = ("origin_point", "destination_point", "place_extent")
+
+
+def sound(claims: gpd.GeoDataFrame, path: Path) -> gpd.GeoDataFrame:
+    """Return the claims of `path`, checked.
+
+    Raises
+    ------
+    TableError
+        With file, row, column and value, where a coordinate is not finite or lies off the earth.
+    """
+    _refuse_off_earth(claims.geometry.to_numpy(), np.arange(len(claims)), "geometry", path)
+    for name in _WKT:
+        rows = np.flatnonzero(claims[name].notna().to_numpy())
+        if not len(rows):
+            continue
+        texts = claims[name].to_numpy(dtype="object")[rows]
+        shapes = shapely.from_wkt(texts, on_invalid="ignore")
+        broken = np.flatnonzero(shapely.is_missing(shapes))
+        if len(broken):
+            _refuse(path, rows[broken[0]], name, texts[broken[0]], "is no WKT")
+        _refuse_off_earth(shapes, rows, name, path)
+    return claims
+
+
+def _refuse_off_earth(shapes: Any, rows: Any, name: str, path: Path) -> None:
+    """Refuse the first shape with a coordinate that is no longitude and latitude in degrees."""
+    places, owners = shapely.get_coordinates(shapes, return_index=True)
+    # NaN and infinity compare false.
+    wrong = ~((np.abs(places[:, 0]) <= 180) & (np.abs(places[:, 1]) <= 90))
+    if wrong.any():
+        first = int(np.flatnonzero(wrong)[0])
+        lon, lat = places[first]
+        _refuse(
+            path,
+            rows[owners[first]],
+            name,
+            f"{lon:.10g}, {lat:.10g}",
+            "is no place on the earth; expected longitude -180 to 180 and latitude -90 to 90, in "
+            "degrees (EPSG:4326). Convert metres with GeoDataFrame.to_crs(4326), or swap the two",
+        )
+
+
+def _refuse(path: Path, row: Any, name: str, value: Any, problem: str) -> None:
+    shown = value if isinstance(value, str) else str(value)
+    raise TableError(f"'{path}', row {int(row)}, column '{name}': '{shown[:80]}' {problem}.")

@@ -1,0 +1,66 @@
+"""Claims tables with impossible values are refused at the door, by file, row, column and value."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from geoevents.errors import TableError
+from geoevents.tables import read_claims, read_table
+
+
+def save(path, text):
+    """Write a table and return its path."""
+    path.write_text(text, encoding="utf-8", newline="")
+    return path
+
+
+def feature(place=None, **properties):
+    """Return a claim as a GeoJSON feature."""
+    geometry = None if place is None else {"type": "Point", "coordinates": place}
+    return {
+        "type": "Feature",
+        "geometry": geometry,
+        "properties": {"claim_id": "a", "event_type": "LOSS", **properties},
+    }
+
+
+def collection(folder, *features, **members):
+    """Write features as a GeoJSON file and return its path."""
+    return save(folder / "a.geojson", json.dumps({"features": list(features), **members}))
+
+
+@pytest.mark.parametrize(
+    "place", [[37, 126], [1e300, 36], [float("nan"), float("inf")], [4_120_000, 4_330_000]]
+)
+def test_points_off_the_earth_are_refused(tmp_path, place):
+    """Swapped, infinite and metric coordinates are errors, not marks that are drawn nowhere."""
+    path = collection(tmp_path, feature([37, 36]), feature(place, claim_id="b"))
+    with pytest.raises(TableError, match=r"a\.geojson', row 1, column 'geometry': .*-180 to 180"):
+        read_claims(path)
+
+
+@pytest.mark.parametrize("name", ["origin_point", "destination_point", "place_extent"])
+@pytest.mark.parametrize("value", ["POINT (999 999)", "here"])
+def test_wkt_columns_hold_places_on_the_earth(tmp_path, name, value):
+    """The ends of movements and extents are checked as the geometry is."""
+    with pytest.raises(TableError, match=f"row 0, column '{name}': '"):
+        read_claims(collection(tmp_path, feature([37, 36], **{name: value})))
+
+
+def test_only_degrees_are_taken_as_crs(tmp_path):
+    """Older names of EPSG:4326 pass; another CRS is refused with the remedy."""
+    for name in ("urn:ogc:def:crs:OGC:1.3:CRS84", "EPSG:4326", "urn:ogc:def:crs:EPSG::4326"):
+        crs = {"type": "name", "properties": {"name": name}}
+        assert len(read_claims(collection(tmp_path, feature([37, 36]), crs=crs))) == 1
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3857"}}
+    with pytest.raises(TableError, match=r"EPSG::3857.*to_crs\(4326\)"):
+        read_claims(collection(tmp_path, feature([37, 36]), crs=crs))
+
+
+def test_a_mapped_table_is_checked_too(tmp_path):
+    """WKT that a mapping names is checked like our own."""
+    path = save(tmp_path / "t.csv", "when,from\n2015-02-09,POINT (999 999)\n")
+    with pytest.raises(TableError, match="row 0, column 'origin_point'"):
+        read_table(path, columns={"valid_from": "when", "origin_point": "from"})
