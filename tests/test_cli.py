@@ -186,3 +186,53 @@ def test_the_module_runs():
         [sys.executable, "-m", "geoevents", "--version"], capture_output=True, text=True, check=True
     )
     assert done.stdout.startswith("geoevents ")
+
+
+def geocoded(tmp_path, content):
+    """Run geocode on a CSV's bytes and return exit code and the rows written."""
+    names, placed = tmp_path / "names.csv", tmp_path / "placed.csv"
+    names.write_bytes(content)
+    code = main(["geocode", str(names), "--column", "place", "--country", "SY", "-o", str(placed)])
+    if not placed.exists():
+        return code, []
+    with placed.open(encoding="utf-8-sig", newline="") as lines:
+        return code, list(csv.DictReader(lines))
+
+
+def test_geocode_keeps_columns_named_like_ours(tmp_path, capsys):
+    """A column of the user's that clashes with ours is kept under another name, said aloud."""
+    ours = ["score", "reasons", "lon", "lat", "place_id", "data_sources", "geometry", "toponym"]
+    head = ",".join(["place", *ours, "lon_given"])
+    values = ",".join(["Azaz", *(f"my {name}" for name in ours), "other"])
+    code, rows = geocoded(tmp_path, f"{head}\n{values}\n".encode())
+    said = capsys.readouterr().out
+    assert code == 0
+    for name in ours:
+        new = "lon_given_given" if name == "lon" else f"{name}_given"
+        assert rows[0][new] == f"my {name}"
+        assert f"your column '{name}' is named '{new}'" in said
+    assert rows[0]["lon_given"] == "other"
+    assert rows[0]["lat"].startswith("36.")
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+def test_geocode_writes_a_row_per_row(tmp_path, mark):
+    """Any usual delimiter is found, and a blank line keeps its row."""
+    lines = ["n,place", "1,Azaz", "", '2,"Azaz"', "3,"]
+    code, rows = geocoded(tmp_path, "\n".join(lines).replace(",", mark).encode())
+    assert code == 0
+    assert [(row["n"], row["place"]) for row in rows] == [
+        ("1", "Azaz"),
+        ("", ""),
+        ("2", "Azaz"),
+        ("3", ""),
+    ]
+    assert [bool(row["lat"]) for row in rows] == [True, False, True, False]
+
+
+@pytest.mark.parametrize("row", ["Azaz,1,9", "Azaz"])
+def test_geocode_names_a_ragged_row(tmp_path, capsys, row):
+    """A row with too many or too few cells is an error, never shifted or padded."""
+    code, rows = geocoded(tmp_path, f"place,n\nAleppo,1\n{row}\n".encode())
+    assert (code, rows) == (1, [])
+    assert "names.csv, row 2 (line 3) has" in capsys.readouterr().err

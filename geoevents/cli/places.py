@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import Any
 
+from geoevents.cli.names import read_rows, renamed
 from geoevents.cli.output import NOTHING, OK, printable, say, write
 from geoevents.errors import InputError
 
@@ -30,24 +31,17 @@ __all__ = [
 
 def geocode_names(options: argparse.Namespace) -> int:
     """Place each name of a CSV column; every row is kept."""
-    import pandas as pd  # noqa: PLC0415
-
+    from geoevents.export.spreadsheet import OURS  # noqa: PLC0415
     from geoevents.geocoding import geocode  # noqa: PLC0415
 
-    try:
-        rows = pd.read_csv(options.names, dtype="str", keep_default_na=False)
-    except (OSError, ValueError) as error:
-        raise InputError(
-            f"{options.names} cannot be read as CSV ({error}); expected a UTF-8 file with a header."
-        ) from error
-    if options.column not in rows.columns:
-        raise InputError(
-            f"{options.names} has no column '{options.column}'; it has {', '.join(rows.columns)}."
-        )
+    rows = read_rows(options.names, options.column)
     placed = geocode(list(rows[options.column]), country=options.country)
-    extra = rows.drop(columns=[c for c in rows.columns if c in placed.columns])
+    given = renamed(list(rows.columns), {*placed.columns, *OURS})
+    extra = rows.rename(columns=given)
     extra.index = placed.index
     table = placed.join(extra)
+    for old, new in given.items():
+        say(options, printable(f"your column '{old}' is named '{new}' in the result"))
     n_unplaced = int(table.geometry.is_empty.sum())
     code = write(options, table)
     say(options, f"{len(table) - n_unplaced} of {len(table)} names placed")

@@ -17,13 +17,13 @@ from geoevents.export.geometries import DECIMALS, in_degrees
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["write_csv"]
+__all__ = ["OURS", "write_csv"]
 
 # What spreadsheets take for a formula at the start of a cell, behind any apostrophes of ours;
 # also in full width, which some read the same.
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 # Columns that the file has of its own.
-_OURS = frozenset({"lon", "lat", "geometry", "data_sources"})
+OURS = frozenset({"lon", "lat", "geometry", "data_sources"})
 
 
 def write_csv(frame: gpd.GeoDataFrame, path: str | os.PathLike[str]) -> None:
@@ -52,7 +52,7 @@ def write_csv(frame: gpd.GeoDataFrame, path: str | os.PathLike[str]) -> None:
     """
     shapes = in_degrees(frame)
     table = attributes(frame)
-    taken = [name for name in table.columns if str(name) not in _OURS]
+    taken = [name for name in table.columns if str(name) not in OURS]
     columns = {str(name): _cells(table[name]) for name in taken}
     points = shapes.where(shapes.geom_type == "Point", shapes.representative_point())
     columns["lon"] = [_degrees(point, "x") for point in points]
