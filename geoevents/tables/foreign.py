@@ -84,10 +84,10 @@ def _slug(name: str) -> str:
 
 
 def ids(prefix: str, values: Text) -> Text:
-    """Return ids, unique and stable: repeated ones are numbered, absent ones count rows."""
+    """Return ids without spaces, stable: repeated ones are numbered, absent ones count rows."""
     base = values.str.replace(r"\.0$", "", regex=True).str.strip()
     rows = pd.Series([f"row{n}" for n in range(len(base))], index=base.index)
-    base = f"{prefix}-" + base.where(base != "", rows)
+    base = (f"{prefix}-" + base.where(base != "", rows)).map(lambda key: "-".join(key.split()))
     again = base.groupby(base).cumcount()
     return base.where(again == 0, base + "-" + (again + 1).astype("str"))
 

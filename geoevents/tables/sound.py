@@ -14,6 +14,7 @@ import numpy as np
 import shapely
 
 from geoevents.errors import TableError
+from geoevents.tables.identity import identified
 
 __all__ = ["sound"]
 
@@ -23,12 +24,13 @@ _WKT = ("origin_point", "destination_point", "place_extent")
 
 
 def sound(claims: gpd.GeoDataFrame, path: Path) -> gpd.GeoDataFrame:
-    """Return the claims of `path`, checked.
+    """Return the claims of `path`, checked, each with an id of its own.
 
     Raises
     ------
     TableError
-        With file, row, column and value, where a coordinate is not finite or lies off the earth.
+        With file, row, column and value, where a coordinate is not finite or lies off the earth,
+        or two different claims have one id.
     """
     _refuse_off_earth(claims.geometry.to_numpy(), np.arange(len(claims)), "geometry", path)
     for name in _WKT:
@@ -41,7 +43,7 @@ def sound(claims: gpd.GeoDataFrame, path: Path) -> gpd.GeoDataFrame:
         if len(broken):
             _refuse(path, rows[broken[0]], name, texts[broken[0]], "is no WKT")
         _refuse_off_earth(shapes, rows, name, path)
-    return claims
+    return identified(claims, path)
 
 
 def _refuse_off_earth(shapes: Any, rows: Any, name: str, path: Path) -> None:
