@@ -1,10 +1,7 @@
-"""Columns of a table to plain values of one JSON type each, and whole files to disk."""
+"""Columns of a table to plain values of one JSON type each."""
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -12,7 +9,7 @@ import pandas as pd
 
 from geoevents.gazetteer import own_sources
 
-__all__ = ["attributes", "attribution", "column_kind", "plain", "write_whole"]
+__all__ = ["attributes", "attribution", "column_kind", "plain"]
 
 # Names, countries and divisions come from these, whatever else a table holds.
 _ATTRIBUTION = (
@@ -101,20 +98,3 @@ def attributes(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the columns of a table that are not its geometry."""
     geometry = getattr(frame, "_geometry_column_name", None)
     return pd.DataFrame({name: frame[name] for name in frame.columns if name != geometry})
-
-
-def write_whole(path: str | os.PathLike[str], content: str) -> None:
-    """Write a UTF-8 file whole or not at all: what stood there stays if anything fails."""
-    target = Path(path)
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}-", dir=target.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="") as file:
-            file.write(content)
-        # mkstemp makes files private; a new file gets what the user's mask allows.
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

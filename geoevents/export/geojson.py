@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geoevents.export.cells import attributes, attribution, plain, write_whole
+from geoevents.export.cells import attributes, attribution, plain
 from geoevents.export.geometries import bbox, in_degrees, mapping
+from geoevents.files import write_whole
 
 if TYPE_CHECKING:
     import geopandas as gpd

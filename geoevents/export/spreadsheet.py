@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import shapely
 
-from geoevents.export.cells import attributes, attribution, column_kind, plain, write_whole
+from geoevents.export.cells import attributes, attribution, column_kind, plain
 from geoevents.export.geometries import DECIMALS, in_degrees
+from geoevents.files import write_whole
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import html
 import os
-import tempfile
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geoevents import __version__
 from geoevents.errors import InputError
+from geoevents.files import write_whole
 from geoevents.render.codec import to_block
 from geoevents.render.colours import actor_rows
 from geoevents.render.frame import Box, around, view_of, whole_of
@@ -113,18 +113,7 @@ class TimeMap:
                 f"The map cannot be written to {target}; expected the path of a file in a folder "
                 "that exists; make the folder first."
             )
-        document = self.to_html()
-        handle, partial = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(document)
-            umask = os.umask(0)
-            os.umask(umask)
-            Path(partial).chmod(0o666 & ~umask)
-            Path(partial).replace(target)
-        except BaseException:
-            Path(partial).unlink(missing_ok=True)
-            raise
+        write_whole(target, self.to_html())
         return target
 
     def _repr_html_(self) -> str:
