@@ -236,3 +236,43 @@ def test_geocode_names_a_ragged_row(tmp_path, capsys, row):
     code, rows = geocoded(tmp_path, f"place,n\nAleppo,1\n{row}\n".encode())
     assert (code, rows) == (1, [])
     assert "names.csv, row 2 (line 3) has" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["map", "-o", "m.html", "--worldview", "mars"], "Unknown worldview 'mars'"),
+        (["map", "-o", "m.html", "--tiles", "javascript:x"], "tiles is 'javascript:x'"),
+        (["map", "-o", "m.csv"], "named like a table"),
+        (["map", "-o", "none/m.html"], "make the folder first"),
+        (["map", "-o", "."], "is a folder"),
+        (["map", "-o", "m" * 300 + ".html"], "File name too long"),
+        (["extract", "-o", "claims.xlsx"], "'.xlsx'"),
+        (["control", "-o", "none/c.geojson"], "make the folder first"),
+    ],
+)
+def test_wrong_options_are_told_before_any_work(tmp_path, monkeypatch, capsys, arguments, said):
+    """What cannot be written or drawn exits with 2 before a report is even opened."""
+    monkeypatch.chdir(tmp_path)
+    assert main([arguments[0], "no such report.txt", *arguments[1:]]) == 2
+    assert said in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_sensitive_claims_are_told_of_whatever_is_written(report, tmp_path, capsys):
+    """Map, claims, events and control each say how many claims to read before publishing."""
+    table = tmp_path / "claims.geojson"
+    assert main(["extract", str(report), "-o", str(table)]) == 0
+    assert "marked sensitive" not in capsys.readouterr().out
+    data = json.loads(table.read_text("utf-8"))
+    data["features"][0]["properties"]["sensitivity"] = "names a casualty"
+    table.write_text(json.dumps(data), "utf-8")
+    for command, name, *further in (
+        ("map", "m.html"),
+        ("extract", "c.csv"),
+        ("export", "e.csv", "--table", "events"),
+        ("control", "k.csv"),
+    ):
+        assert main([command, str(table), "-o", str(tmp_path / name), *further]) == 0
+        said = capsys.readouterr().out
+        assert "1 claim is marked sensitive (column sensitivity): read it before" in said

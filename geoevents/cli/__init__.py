@@ -10,7 +10,7 @@ import logging
 import sys
 from collections.abc import Sequence
 
-from geoevents.cli.output import NOTHING, OK, printable
+from geoevents.cli.output import NOTHING, OK, USAGE, check_usage, printable
 from geoevents.cli.parser import build_parser
 from geoevents.errors import GeoEventsError
 
@@ -25,17 +25,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         format="geoevents: %(message)s",
         force=True,
     )
+    code = USAGE
     try:
+        check_usage(options)
+        code = NOTHING
         return int(options.run(options))
     except GeoEventsError as error:
         print(f"geoevents: {printable(str(error))}", file=sys.stderr)
-        return NOTHING
+        return code
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             sys.stderr.close()
             return OK
         where = f" '{error.filename}'" if error.filename else ""
-        print(f"geoevents: cannot use{where}: {error.strerror or error}", file=sys.stderr)
+        told = f"geoevents: cannot use{where}: {error.strerror or error}"
+        print(printable(told), file=sys.stderr)
         return NOTHING
     except KeyboardInterrupt:
         print("geoevents: stopped; nothing half-written was left behind", file=sys.stderr)

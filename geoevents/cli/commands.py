@@ -5,7 +5,18 @@ from __future__ import annotations
 import argparse
 
 from geoevents.cli.inputs import claims_of, day_of, districts_of
-from geoevents.cli.output import NOTHING, OK, count, nothing, plural, printable, say, text_of, write
+from geoevents.cli.output import (
+    NOTHING,
+    OK,
+    count,
+    nothing,
+    plural,
+    printable,
+    say,
+    tell_sensitive,
+    text_of,
+    write,
+)
 
 __all__ = ["changes", "check", "control", "export", "extract", "make_map"]
 
@@ -31,12 +42,14 @@ def make_map(options: argparse.Namespace) -> int:
     n_places = control["place_id"].nunique()
     told = f"{plural(len(events), 'event')}, reported control of {plural(n_places, 'place')}"
     say(options, f"{count(claims)} → {told} → {options.output}")
+    tell_sensitive(options, claims)
     return OK
 
 
 def extract(options: argparse.Namespace) -> int:
     """Write the claims."""
-    return write(options, claims_of(options))
+    claims = claims_of(options)
+    return write(options, claims, claims=claims)
 
 
 def export(options: argparse.Namespace) -> int:
@@ -46,7 +59,7 @@ def export(options: argparse.Namespace) -> int:
 
     claims = claims_of(options)
     make = {"claims": lambda t: t, "events": merge_claims, "control": estimate_place_status}
-    return write(options, make[options.table](claims))
+    return write(options, make[options.table](claims), claims=claims)
 
 
 def control(options: argparse.Namespace) -> int:
@@ -57,8 +70,10 @@ def control(options: argparse.Namespace) -> int:
         day_of(value)
     claims = claims_of(options)
     if options.at is None:
-        return write(options, estimate_place_status(claims, known_at=options.known_at))
-    return write(options, estimate_control(claims, at=options.at, known_at=options.known_at))
+        table = estimate_place_status(claims, known_at=options.known_at)
+    else:
+        table = estimate_control(claims, at=options.at, known_at=options.known_at)
+    return write(options, table, claims=claims)
 
 
 def changes(options: argparse.Namespace) -> int:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from geoevents.errors import InputError
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -15,18 +18,62 @@ __all__ = [
     "NOTHING",
     "OK",
     "USAGE",
+    "check_usage",
     "count",
     "nothing",
     "plural",
     "printable",
     "say",
+    "tell_sensitive",
     "text_of",
     "write",
 ]
 
 
-def write(options: argparse.Namespace, table: gpd.GeoDataFrame) -> int:
-    """Write a table by its suffix, and count it aloud."""
+def check_usage(options: argparse.Namespace) -> None:
+    """Refuse an output, a worldview or tiles that cannot be, before long work starts.
+
+    Raises
+    ------
+    InputError
+        Which option is wrong, and what was expected.
+    """
+    output: Path | None = getattr(options, "output", None)
+    if output is not None:
+        _check_place(output)
+    if hasattr(options, "worldview"):
+        from geoevents.render import MapStyle  # noqa: PLC0415
+        from geoevents.render.disputes import check_worldview  # noqa: PLC0415
+
+        check_worldview(options.worldview)
+        MapStyle(tiles=options.tiles)
+        if output is not None and output.suffix.lower() in {".geojson", ".json", ".csv"}:
+            raise InputError(
+                f"'{output}' is named like a table, and a map is an HTML file; expected a name "
+                "such as map.html, or the command `geoevents export`."
+            )
+    elif output is not None:
+        from geoevents.export import check_name  # noqa: PLC0415
+
+        check_name(output)
+
+
+def _check_place(output: Path) -> None:
+    try:
+        if output.is_dir():
+            raise InputError(f"The output '{output}' is a folder; expected the path of a file.")
+        if not output.parent.is_dir():
+            raise InputError(
+                f"The output '{output}' is in a folder that does not exist; make the folder first."
+            )
+    except OSError as error:  # such as a name that is too long
+        raise InputError(f"The output '{output}' cannot be: {error.strerror}.") from error
+
+
+def write(
+    options: argparse.Namespace, table: gpd.GeoDataFrame, *, claims: gpd.GeoDataFrame | None = None
+) -> int:
+    """Write a table by its suffix, count it aloud, and tell of what `claims` have sensitive."""
     from geoevents.export import write_table  # noqa: PLC0415
 
     if table.empty:
@@ -34,7 +81,23 @@ def write(options: argparse.Namespace, table: gpd.GeoDataFrame) -> int:
     write_table(table, options.output)
     counted = count(table) if "claim_id" in table.columns else f"{len(table)} rows"
     say(options, f"{counted} → {options.output}")
+    if claims is not None:
+        tell_sensitive(options, claims)
     return OK
+
+
+def tell_sensitive(options: argparse.Namespace, claims: gpd.GeoDataFrame) -> None:
+    """Say how many claims must be read before anything of them is published."""
+    if "sensitivity" not in claims.columns:
+        return
+    marked = int((claims["sensitivity"].fillna("").astype("str").str.strip() != "").sum())
+    if marked:
+        are = "claims are" if marked != 1 else "claim is"
+        them = "them" if marked != 1 else "it"
+        say(
+            options,
+            f"{marked} {are} marked sensitive (column sensitivity): read {them} before you publish",
+        )
 
 
 def nothing(options: argparse.Namespace) -> int:

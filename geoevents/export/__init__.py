@@ -18,7 +18,7 @@ from geoevents.export.spreadsheet import write_csv
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["write_csv", "write_geojson", "write_table"]
+__all__ = ["check_name", "write_csv", "write_geojson", "write_table"]
 
 _WRITERS: Mapping[str, Callable[[Any, Any], None]] = {
     ".geojson": write_geojson,
@@ -44,10 +44,21 @@ def write_table(frame: gpd.GeoDataFrame, path: str | os.PathLike[str]) -> None:
     TableError
         If a geometry cannot be written.
     """
+    check_name(path)
+    _WRITERS[Path(path).suffix.lower()](frame, path)
+
+
+def check_name(path: str | os.PathLike[str]) -> None:
+    """Refuse a file's name that no table is written under, before long work starts.
+
+    Raises
+    ------
+    InputError
+        With the endings that there are.
+    """
     suffix = Path(path).suffix.lower()
     if suffix not in _WRITERS:
         raise InputError(
             f"'{path}' ends in '{suffix}', which no table is written as; expected "
             f"{', '.join(_WRITERS)}."
         )
-    _WRITERS[suffix](frame, path)
