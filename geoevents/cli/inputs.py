@@ -18,17 +18,29 @@ __all__ = ["claims_of", "day_of", "districts_of"]
 
 
 def claims_of(options: argparse.Namespace) -> gpd.GeoDataFrame:
-    """Return the claims of all inputs: tables as they stand, reports extracted."""
+    """Return the claims of all inputs, each once: tables as they stand, reports extracted.
+
+    Raises
+    ------
+    TableError
+        If two inputs give one claim's id to different claims.
+    """
     import pandas as pd  # noqa: PLC0415
 
     from geoevents.tables import read_table  # noqa: PLC0415
+    from geoevents.tables.identity import without_repeats  # noqa: PLC0415
 
     tables = [path for path in options.reports if path.suffix.lower() in TABLES]
     texts = [path for path in options.reports if path.suffix.lower() not in TABLES]
     frames = [read_table(path) for path in tables]
+    where = [f"'{path}', row {n}" for path, t in zip(tables, frames, strict=True) for n in t.index]
     if texts:
         frames.append(_extracted(texts, options))
-    return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+        where += [f"the report '{name}'" for name in frames[-1]["report_id"]]
+    if len(frames) == 1:
+        return frames[0]
+    # A table that is given twice would pass for two witnesses.
+    return without_repeats(pd.concat(frames, ignore_index=True), where)
 
 
 def _extracted(paths: list[Path], options: argparse.Namespace) -> gpd.GeoDataFrame:

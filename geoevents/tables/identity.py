@@ -60,9 +60,9 @@ def identified(claims: gpd.GeoDataFrame, path: Path) -> gpd.GeoDataFrame:
         for old, new in zip(given, ids, strict=True)
     )
     if spaced:
-        log.warning("%s: spaces in %d claim ids became hyphens", path, spaced)
+        log.warning("%s: claim ids whose spaces became hyphens: %d", path, spaced)
     if absent:
-        log.warning("%s: %d claims had no id; each got one from its content", path, len(absent))
+        log.warning("%s: claims without an id got one from their content: %d", path, len(absent))
     if spaced or absent:
         claims = claims.assign(claim_id=pd.array(ids, dtype=given.dtype))
     return without_repeats(claims, [f"'{path}', row {row}" for row in range(len(claims))])
@@ -111,7 +111,7 @@ def without_repeats(claims: gpd.GeoDataFrame, where: Sequence[str]) -> gpd.GeoDa
                 "of them, or give each an id of its own."
             )
     log.warning(
-        "%d claims were given more than once and count once; the first one left out is %s",
+        "claims given more than once count once: %d left out, the first one is %s",
         len(again),
         where[again[0]],
     )
