@@ -40,6 +40,33 @@ _MARKS = (
 _CHARSET = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE
 )
+# Python's names of the encodings that browsers read (WHATWG Encoding Standard, 4.2).
+_ENCODINGS = frozenset(
+    "utf-8 cp866 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10 "
+    "iso8859-13 iso8859-14 iso8859-15 iso8859-16 koi8-r koi8-u mac-roman mac-cyrillic cp874 cp1250 "
+    "cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 gb18030 big5hkscs euc_jp iso2022_jp "
+    "cp932 cp949".split()
+)
+# Pages that declare the one mean the other, which holds more signs.
+_AS_BROWSERS = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    # Labels that Python does not know.
+    "windows-874": "cp874",
+    "windows-31j": "cp932",
+    "x-sjis": "cp932",
+    "x-gbk": "gb18030",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "iso-8859-8-i": "iso8859-8",
+}
 
 
 def report_files(paths: Paths, *, suffixes: Iterable[str]) -> list[Path]:
@@ -138,11 +165,17 @@ def decode(data: bytes, path: Path, *, is_page: bool = False) -> str:
 
 
 def _known(encoding: str) -> str:
+    """Return the codec of an encoding that a page declares, as browsers choose it.
+
+    Python knows codecs that are no encodings of text (hex, zlib), or that browsers refuse
+    (UTF-7); these, and UTF-16, which an ASCII declaration disproves, are read as UTF-8.
+    """
     try:
-        name = codecs.lookup(encoding).name
-    except LookupError:
+        name = codecs.lookup(_AS_BROWSERS.get(encoding.lower(), encoding)).name
+    except (LookupError, ValueError):
         return "utf-8"
-    return "cp1252" if name in {"iso8859-1", "ascii"} else name  # as browsers read it
+    name = _AS_BROWSERS.get(name, name)
+    return name if name in _ENCODINGS else "utf-8"
 
 
 def _text(data: bytes, encoding: str, path: Path, *, shift: int = 0) -> str:

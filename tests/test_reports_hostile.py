@@ -1,0 +1,61 @@
+"""Hostile files: what they declare or repeat neither stops a run nor makes it slow."""
+
+from __future__ import annotations
+
+
+import pytest
+
+from geoevents.errors import ReportError
+from geoevents.reports import read_reports
+
+BODY = "The army captured Sabkha on Friday, 5 March 2016, state media said."
+
+
+def save(folder, name, content):
+    """Write a file and return its path."""
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def page(charset, body=BODY):
+    """Return a page that declares an encoding."""
+    return (
+        f'<html><head><meta charset="{charset}"><title>Town falls</title></head><body><article>'
+        f"<h1>Town falls</h1><p>{body}</p><p>{body}</p></article></body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    "charset",
+    ["hex", "zlib", "rot13", "undefined", "unicode_escape", "utf-7", "utf-16", "idna", "no-such"],
+)
+def test_a_page_may_declare_encodings_of_text_only(tmp_path, charset):
+    """Python's other codecs are not run on a page; it is UTF-8 then."""
+    body = BODY.replace("Sabkha", "\u0633\u0628\u062e\u0629 +ADw- \\u0041")
+    path = save(tmp_path, "a.html", page(charset, body))
+    row = read_reports(path, date="2016-03-06").iloc[0]
+    assert body in row.text
+
+
+@pytest.mark.parametrize(
+    ("charset", "codec", "word"),
+    [
+        ("windows-1256", "cp1256", "\u062d\u0644\u0628"),
+        ("Shift_JIS", "cp932", "\u30b7\u30ea\u30a2"),
+        ("koi8-u", "koi8-u", "\u0425\u0430\u0440\u043a\u0456\u0432"),
+        ("iso-8859-9", "cp1254", "\u015e\u0131rnak"),
+    ],
+)
+def test_encodings_of_pages_are_read(tmp_path, charset, codec, word):
+    """A page in an encoding that browsers read keeps its words."""
+    body = BODY.replace("Sabkha", word)
+    path = save(tmp_path, "a.html", page(charset, body).encode(codec))
+    assert body in read_reports(path, date="2016-03-06").iloc[0].text
+
+
+def test_bytes_that_do_not_fit_are_told_whatever_is_declared(tmp_path):
+    """A page that is not in a readable encoding is refused by name."""
+    path = save(tmp_path, "a.html", page("hex").encode() + b"\xe9\xff")
+    with pytest.raises(ReportError, match=r"a\.html' is not UTF-8"):
+        read_reports(path, date="2016-03-06")
