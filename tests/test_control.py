@@ -135,6 +135,16 @@ def test_a_holding_that_is_over_ends():
     assert rows == [("2015-01-31", "held", "ypg"), ("2015-02-01", "unknown", "")]
 
 
+def test_a_loss_that_names_nobody_is_the_holders_only_on_a_named_day():
+    """A town "lost on Monday" leaves its holder; an undated "defeat there" may be another's."""
+    held = claim(1, "2015-01-26", "CAPTURE", "ypg")
+    nobody = {"actor": None, "actor_id": None}
+    lost = claim(2, "2015-02-09", "LOSS", "x") | nobody | {"date_precision": "day"}
+    defeat = lost | {"date_precision": "recent"}
+    assert status(held, lost)[-1] == ("2015-02-09", "unknown", "")
+    assert status(held, defeat) == [("2015-01-26", "held", "ypg")]
+
+
 def test_two_sides_that_both_hold_it_contest_it():
     """A place said to be held by another side within a week of its capture is contested."""
     rows = [

@@ -286,12 +286,15 @@ def _after_leaving(state: State, row: Any, actor_id: str) -> State | None:
             return None  # who left an airport need never have held the town
         held = _held(row, actor_id, row.actor, f"{_who(row)} reportedly withdrew in part")
         return replace(held, status=ControlStatus.PARTLY_HELD)
-    unsaid = not actor_id and EventType(row.event_type) is EventType.LOSS  # "X was lost again"
-    if state.actor_id not in {"", actor_id} and not unsaid:
+    # "It was lost again on Monday" is its holder's loss; "since the defeat there" may be another's.
+    is_loss = not actor_id and EventType(row.event_type) is EventType.LOSS
+    if state.actor_id not in {"", actor_id} and (not is_loss or row.date_precision in VAGUE):
         return None
+    who = _usual_name(state.actor_id, state.actor) if is_loss and state.actor_id else _who(row)
+    verb = "lost it" if is_loss else "left"
     return State(
         evidence=(*state.evidence, row),
-        reason=f"{_who(row)} reportedly left; no claim says who took over",
+        reason=f"{who} reportedly {verb}; no claim says who took over",
         since=row.takes_effect,
     )
 
