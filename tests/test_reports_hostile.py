@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import time
 
 import pytest
 
@@ -59,3 +61,35 @@ def test_bytes_that_do_not_fit_are_told_whatever_is_declared(tmp_path):
     path = save(tmp_path, "a.html", page("hex").encode() + b"\xe9\xff")
     with pytest.raises(ReportError, match=r"a\.html' is not UTF-8"):
         read_reports(path, date="2016-03-06")
+
+
+def feed(items):
+    """Return an RSS feed of items."""
+    return f"<rss><channel><title>Wire</title>{items}</channel></rss>"
+
+
+ITEM = f"<item><title>Town falls</title><description>{BODY}</description></item>"
+
+
+def test_items_inside_items_are_passed_over(tmp_path, caplog):
+    """Only a feed's own items are reports; nesting them costs no more than their length."""
+    depth = 4_000
+    nested = f"<item><title>x</title><description>{BODY}</description>" * depth + "</item>" * depth
+    path = save(tmp_path, "a.xml", feed(ITEM + nested))
+    started = time.perf_counter()
+    with caplog.at_level(logging.WARNING):
+        frame = read_reports(path, date="2016-03-06")
+    assert time.perf_counter() - started < 5
+    assert len(frame) == 2
+    assert f"passed over {depth - 1} entries" in caplog.text
+
+
+def test_an_empty_item_is_left_out_by_number(tmp_path, caplog):
+    """An item without text, title or date is named in a warning and refuses nothing."""
+    path = save(tmp_path, "a.xml", feed(f"{ITEM}<item/>{ITEM.replace('falls', 'stands')}"))
+    with caplog.at_level(logging.WARNING):
+        frame = read_reports(path, date="2016-03-06")
+    assert len(frame) == 2
+    assert "left out entry 2" in caplog.text
+    with pytest.raises(ReportError, match="no entry with a text"):
+        read_reports(save(tmp_path, "b.xml", feed("<item/>")))

@@ -41,12 +41,13 @@ _CHARSET = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE
 )
 # Python's names of the encodings that browsers read (WHATWG Encoding Standard, 4.2).
-_ENCODINGS = frozenset(
+_NAMES = (
     "utf-8 cp866 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10 "
     "iso8859-13 iso8859-14 iso8859-15 iso8859-16 koi8-r koi8-u mac-roman mac-cyrillic cp874 cp1250 "
     "cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 gb18030 big5hkscs euc_jp iso2022_jp "
-    "cp932 cp949".split()
+    "cp932 cp949"
 )
+_ENCODINGS = frozenset(_NAMES.split())
 # Pages that declare the one mean the other, which holds more signs.
 _AS_BROWSERS = {
     "ascii": "cp1252",

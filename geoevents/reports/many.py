@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import re
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
@@ -17,6 +18,8 @@ from geoevents.reports.stamps import read_stamp
 
 __all__ = ["read_feed", "read_json_lines"]
 
+log = logging.getLogger(__name__)
+
 _KEYS = {
     "text": ("text", "body", "content", "article", "full_text"),
     "title": ("title", "headline"),
@@ -28,6 +31,7 @@ _KEYS = {
 _BLOCKS = frozenset(
     ["p", "div", "br", "li", "h1", "h2", "h3", "h4", "blockquote", "tr", "article", "section"]
 )
+_ENTRY = frozenset(["item", "entry"])
 _SILENT = frozenset(["script", "style", "noscript"])
 
 
@@ -94,7 +98,7 @@ def read_feed(text: str, path: Path) -> list[Draft]:
     Raises
     ------
     ReportError
-        If it is no feed, holds no entry, or declares entities, which no feed needs.
+        If it is no feed, holds no entry with a text, or declares entities, which no feed needs.
     """
     if "<!ENTITY" in text:
         raise ReportError(f"'{path}' declares XML entities; remove them, no feed needs them.")
@@ -103,11 +107,29 @@ def read_feed(text: str, path: Path) -> list[Draft]:
         root = ET.fromstring(text)  # noqa: S314
     except ET.ParseError as error:
         raise ReportError(f"'{path}' is no sound XML: {error}. Was it saved to its end?") from error
-    entries = [element for element in root.iter() if _tag(element) in {"item", "entry"}]
+    entries = _entries(root)
+    passed_over = sum(_tag(element) in _ENTRY for element in root.iter()) - len(entries)
     if not entries:
         raise ReportError(f"'{path}' holds no entry; expected an RSS or Atom feed.")
+    if passed_over:
+        log.warning("%s: passed over %d entries inside other elements", path, passed_over)
     outlet = next((_text(e) for e in root.iter() if _tag(e) == "title"), "")
-    return [_entry(element, outlet, path) for element in entries]
+    drafts = []
+    for number, element in enumerate(entries, 1):
+        draft = _entry(element, outlet, path)
+        if draft.text.strip():
+            drafts.append(draft)
+        else:
+            log.warning("%s: left out entry %d, which has no text and no title", path, number)
+    if not drafts:
+        raise ReportError(f"'{path}' holds no entry with a text; expected an RSS or Atom feed.")
+    return drafts
+
+
+def _entries(root: Any) -> list[Any]:
+    """Return the entries where RSS, RDF and Atom put them: below the root, or in a channel."""
+    places = [root, *(child for child in root if _tag(child) in {"channel", "feed"})]
+    return [child for place in places for child in place if _tag(child) in _ENTRY]
 
 
 def _tag(element: Any) -> str:
@@ -121,7 +143,10 @@ def _text(element: Any) -> str:
 def _entry(element: Any, outlet: str, path: Path) -> Draft:
     parts: dict[str, str] = {}
     for child in element:
-        tag, words = _tag(child), "".join(child.itertext()).strip()
+        tag = _tag(child)
+        if tag in _ENTRY:
+            continue
+        words = "".join(child.itertext()).strip()
         if tag == "link" and child.get("rel", "alternate") == "alternate":
             words = child.get("href") or words
         if words:
