@@ -93,3 +93,12 @@ def test_an_empty_item_is_left_out_by_number(tmp_path, caplog):
     assert "left out entry 2" in caplog.text
     with pytest.raises(ReportError, match="no entry with a text"):
         read_reports(save(tmp_path, "b.xml", feed("<item/>")))
+
+
+@pytest.mark.parametrize("mark", ["\u201cab ", "\u2018ab ", '"ab \u201c', "\u2018" + "ab " * 9])
+def test_unclosed_quotes_cost_no_more_than_their_length(tmp_path, mark):
+    """A line of opening quotation marks is read in time that grows with its length."""
+    path = save(tmp_path, "a.txt", f"Town falls\n\n{BODY}\n\n{mark * 60_000}\n\n{BODY}\n")
+    started = time.perf_counter()
+    read_reports(path, date="2016-03-06")
+    assert time.perf_counter() - started < 10

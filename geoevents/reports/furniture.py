@@ -50,7 +50,10 @@ _PAGE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\b(?:you|your|yours|please|we|our|us)\b", re.IGNORECASE)
-_QUOTED = re.compile(r"\"[^\"\n]*\"|\u201c[^\u201d\n]*\u201d|\u2018[^\u2019\n]{20,}\u2019")
+# A search ends at the next opening mark: unclosed ones must not cost the line's length each.
+_QUOTED = re.compile(
+    r"\"[^\"\n]*\"|\u201c[^\u201c\u201d\n]*\u201d|\u2018[^\u2018\u2019\n]{20,}\u2019"
+)
 _SEPARATORS = re.compile(r"\s[|\u00b7\u2022\u00bb\u203a>/]\s|\s\s+[|\u00b7\u2022]")
 _SURE_SEPARATORS = re.compile(r"\s[|\u00b7\u2022\u00bb\u203a]\s")
 _ENDING = re.compile(r"[.!?\u2026\u061f\u06d4\u3002][\"'\u201d\u2019)\]]*\s*$")
