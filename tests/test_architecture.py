@@ -10,7 +10,7 @@ from pathlib import Path
 import geoevents
 
 ROOT = Path(__file__).parents[1]
-FLOOR_0 = ["errors", "files", "resources", "model", "spatial", "dates", "schema"]
+FLOOR_0 = ["errors", "files", "formulas", "resources", "model", "spatial", "dates", "schema"]
 LAYERS = [
     FLOOR_0,
     ["actors", "gazetteer", "reports"],

@@ -134,7 +134,7 @@ def test_csv_is_safe_in_a_spreadsheet(tmp_path):
     """A byte-order mark, lines ending in CRLF, formulas made text, points as lon and lat."""
     write_csv(claims(), tmp_path / "c.csv")
     raw = (tmp_path / "c.csv").read_bytes()
-    assert raw.startswith(b"\xef\xbb\xbfclaim_id,")
+    assert raw.startswith(b'\xef\xbb\xbf"claim_id",')
     with (tmp_path / "c.csv").open(encoding="utf-8-sig", newline="") as lines:
         rows = list(csv.DictReader(lines))
     assert rows[0]["actor"] == f"'{HOSTILE}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-import re
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -14,15 +13,13 @@ import shapely
 from geoevents.export.cells import attributes, attribution, column_kind, plain
 from geoevents.export.geometries import DECIMALS, in_degrees
 from geoevents.files import write_whole
+from geoevents.formulas import guarded
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
 __all__ = ["OURS", "write_csv"]
 
-# What spreadsheets take for a formula at the start of a cell, behind any apostrophes of ours;
-# also in full width, which some read the same.
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 # Columns that the file has of its own.
 OURS = frozenset({"lon", "lat", "geometry", "data_sources"})
 
@@ -36,8 +33,10 @@ def write_csv(frame: gpd.GeoDataFrame, path: str | os.PathLike[str]) -> None:
     are UTC with a ``Z``, flags ``true`` and ``false``, what is missing is empty. `data_sources`, in
     the first row, says whom places and events are from, and under which licence.
 
-    A text that a spreadsheet would take for a formula (it starts with ``= + - @``, a tab or a line
-    break) gets an apostrophe before it; `read_claims` takes it away again.
+    Every cell is quoted. A text that a spreadsheet would take for a formula (it starts with
+    ``= + - @``, a tab or a line break, also behind spaces and signs that nobody sees) gets an
+    apostrophe before it, and so does such a sign behind a semicolon, tab or line break inside a
+    text; `read_claims` takes them away again.
 
     Parameters
     ----------
@@ -66,8 +65,8 @@ def write_csv(frame: gpd.GeoDataFrame, path: str | os.PathLike[str]) -> None:
         ]
     columns["data_sources"] = [attribution(table), *[""] * (len(table) - 1)][: len(table)]
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([_safe(name) for name in columns])
+    writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
+    writer.writerow([guarded(name) for name in columns])
     writer.writerows(zip(*columns.values(), strict=True))
     write_whole(path, "\ufeff" + text.getvalue())
 
@@ -76,14 +75,10 @@ def _cells(values: pd.Series[Any]) -> list[str]:
     kind = column_kind(values)
     cells = plain(values)
     if kind == "text":
-        return ["" if cell is None else _safe(cell) for cell in cells]
+        return ["" if cell is None else guarded(cell) for cell in cells]
     if kind == "flag":
         return ["" if cell is None else str(cell).lower() for cell in cells]
     return ["" if cell is None else str(cell) for cell in cells]
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _degrees(point: Any, axis: str) -> str:

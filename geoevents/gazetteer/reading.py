@@ -9,14 +9,15 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from geoevents.formulas import guarded
 from geoevents.gazetteer.sources import Entry
 
 __all__ = ["Reading", "Rejected", "forget_rejected", "write_rejected"]
 
 _HEADER = "file,row,column,value,reason"
 
-# What spreadsheets take for a formula; a plain number is none.
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20](?![\d.]+$)")
+# A plain number starts no formula.
+_NUMBER = re.compile(r"[+-][\d.]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +57,4 @@ def forget_rejected(path: Path) -> None:
 
 
 def _safe(text: str) -> str:
-    return f"'{text}" if _FORMULA.match(text) else text
+    return text if _NUMBER.fullmatch(text) else guarded(text)

@@ -14,6 +14,7 @@ import shapely
 from shapely.geometry import shape
 
 from geoevents.errors import TableError
+from geoevents.formulas import unguarded
 from geoevents.model import EventType, Status
 from geoevents.schema import CLAIMS, CRS
 from geoevents.tables.loading import read_bytes, read_csv
@@ -24,8 +25,6 @@ __all__ = ["from_csv_frame", "read_own_csv", "read_own_geojson"]
 # Columns that `export.write_csv` adds.
 _WRITTEN = ("lon", "lat", "geometry", "data_sources")
 _REQUIRED = ("claim_id", "event_type")
-# An apostrophe that `export.write_csv` put before what a spreadsheet would take for a formula.
-_GUARDED = re.compile(r"'+[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 # Names of longitude and latitude in degrees, WGS 84.
 _DEGREES = re.compile(r"(?:CRS:?84|EPSG:(?:[\d.]*:)?4326)$", re.IGNORECASE)
 _WORDS: dict[str, type[EventType | Status]] = {"event_type": EventType, "status": Status}
@@ -110,7 +109,7 @@ def read_own_csv(path: Path) -> gpd.GeoDataFrame:
 
 def from_csv_frame(frame: pd.DataFrame, path: Path) -> gpd.GeoDataFrame:
     """Make claims of a CSV's columns of text; ``lon`` and ``lat``, or WKT, give the geometry."""
-    frame = frame.rename(columns=lambda name: name[1:] if _GUARDED.match(name) else name)
+    frame = frame.rename(columns=unguarded)
     text = frame.apply(lambda cells: cells.map(_unguarded))
     lon, lat = _degrees(text, "lon", path, limit=180), _degrees(text, "lat", path, limit=90)
     shapes = np.full(len(text), shapely.Point(), dtype="object")
@@ -126,7 +125,7 @@ def from_csv_frame(frame: pd.DataFrame, path: Path) -> gpd.GeoDataFrame:
 def _unguarded(cell: str) -> str | None:
     if cell == "":
         return None
-    return cell[1:] if _GUARDED.match(cell) else cell
+    return unguarded(cell)
 
 
 def _degrees(frame: pd.DataFrame, name: str, path: Path, *, limit: float) -> Any:
