@@ -7,6 +7,8 @@ import json
 import pytest
 
 from geoevents.cli import main
+from geoevents.cli.inputs import day_of
+from geoevents.errors import InputError
 
 CLAIM = {
     "type": "Feature",
@@ -78,3 +80,10 @@ def test_a_report_and_its_claims_count_once(tmp_path, order):
     assert main(["extract", str(report), "-o", str(table)]) == 0
     both = [report, table][::order]
     assert events_of(tmp_path, *both) == events_of(tmp_path, report)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2015-02-30"])
+def test_a_day_that_cannot_be_is_refused_before_work_starts(day):
+    """Impossible days and years far off are named."""
+    with pytest.raises(InputError, match=day):
+        day_of(day)

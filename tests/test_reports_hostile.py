@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 
 import pytest
 
-from geoevents.errors import ReportError
+from geoevents.errors import DateError, ReportError
 from geoevents.reports import read_reports
 
 BODY = "The army captured Sabkha on Friday, 5 March 2016, state media said."
@@ -102,3 +103,22 @@ def test_unclosed_quotes_cost_no_more_than_their_length(tmp_path, mark):
     started = time.perf_counter()
     read_reports(path, date="2016-03-06")
     assert time.perf_counter() - started < 10
+
+
+@pytest.mark.parametrize(
+    "day", ["0001-01-01", "9999-12-31", "1799-12-31", "2201-01-01", "9999-12-31T23:30:00-05:00"]
+)
+def test_days_no_report_can_have_are_refused(tmp_path, day):
+    """Years far off are named at the door, given as an option or by the file."""
+    line = json.dumps({"id": "n7", "text": "The army took it.", "date": day})
+    with pytest.raises(DateError, match=r"a\.jsonl'"):
+        read_reports(save(tmp_path, "a.jsonl", line))
+    with pytest.raises(DateError, match="cannot be"):
+        read_reports(save(tmp_path, "b.txt", "The army took the town, he said."), date=day)
+
+
+def test_the_first_and_last_day_are_read(tmp_path):
+    """The bounds themselves are days like others."""
+    path = save(tmp_path, "a.txt", "The army took the town, he said.")
+    for day in ("1800-01-01", "2200-12-31"):
+        assert read_reports(path, date=day)["published_at"].iloc[0].isoformat()[:10] == day

@@ -75,6 +75,8 @@ def day_of(value: str | None) -> None:
     if value is None:
         return
     try:
-        dt.date.fromisoformat(value)
+        day = dt.date.fromisoformat(value)
     except ValueError:
         raise InputError(f"'{value}' is no day; expected YYYY-MM-DD, such as 2015-02-09.") from None
+    if not 1800 <= day.year <= 2200:
+        raise InputError(f"'{value}' lies too far off; expected a day of the years 1800 to 2200.")

@@ -53,6 +53,9 @@ _NAME_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?!\d)",
 # A dateline lies this many days at most before the day that the report is given.
 _DATELINE_REACH = 31
 _NAMED = 10
+# Reports are published in these years.
+_EARLIEST, _LATEST = datetime(1800, 1, 1, tzinfo=UTC), datetime(2201, 1, 1, tzinfo=UTC)
+_EXPECTED = "expected a day from 1800-01-01 to 2200-12-31"
 
 
 def read_reports(
@@ -103,6 +106,7 @@ def read_reports(
             drafts = _drafts(data, path)
             for draft in drafts:
                 _complete_date(draft, path, given)
+                _refuse_far(draft, path)
         except InputError as error:
             errors.append(error)
             continue
@@ -143,15 +147,30 @@ def _drafts(data: bytes, path: Path) -> list[Draft]:
 def _given_date(date: str | date_type | datetime | None) -> datetime | None:
     if date is None:
         return None
-    if isinstance(date, datetime):
-        return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
     try:
-        day = date if isinstance(date, date_type) else date_type.fromisoformat(date.strip())
-    except (ValueError, AttributeError) as error:
+        if isinstance(date, datetime):
+            when = date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
+        else:
+            day = date if isinstance(date, date_type) else date_type.fromisoformat(date.strip())
+            when = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    except (ValueError, AttributeError, OverflowError) as error:
         raise DateError(
             f"The date {date!r} cannot be; expected a day as YYYY-MM-DD, such as 2015-02-09."
         ) from error
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+    if not _EARLIEST <= when < _LATEST:
+        raise DateError(f"The date {str(date)!r} cannot be; {_EXPECTED}.")
+    return when
+
+
+def _refuse_far(draft: Draft, path: Path) -> None:
+    """Refuse times that no report has; reckoning from them would leave the calendar."""
+    where = f"'{path}'" + (f" ({draft.name})" if draft.name else "")
+    for when, what in ((draft.published_at, "published"), (draft.retrieved_at, "saved")):
+        if when is not None and not _EARLIEST <= when < _LATEST:
+            raise DateError(
+                f"{where} says that it was {what} on {when:%Y-%m-%d}, which cannot be; "
+                f"{_EXPECTED}. Correct the file."
+            )
 
 
 def _complete_date(draft: Draft, path: Path, given: datetime | None) -> None:
