@@ -108,6 +108,7 @@ def test_it_opens_without_a_request_or_a_complaint(visit, size):
     assert page.locator(".leaflet-control-scale").is_visible()
     credit = page.locator(".credit")
     assert "Natural Earth" in credit.inner_text()
+    assert "Borders state no position" in credit.inner_text()
     assert credit.bounding_box()["height"] < 40  # names alone, until it is opened
 
 

@@ -178,13 +178,13 @@ function reportCount(model: Model): number {
   return reports.size;
 }
 
-// The names that licences ask for always stand; what the map says of borders opens beside them.
+// The names that licences ask for and a word on borders always stand; the rest opens beside them.
 function credit(payload: Payload, base: BaseMap): HTMLElement {
   const tiles = payload.tiles;
   return h(
     "details", { class: "credit" },
     h("summary", {},
-      `${base.attribution} · Names: GeoNames · Leaflet`,
+      `${base.attribution} · Names: GeoNames · Leaflet · Borders state no position on any area's status`,
       tiles ? h("span", { dir: "auto" }, ` · Online tiles: ${tiles.attribution || new URL(tiles.url).host}.`) : null),
     h("p", {}, base.disclaimer),
   );
