@@ -184,7 +184,7 @@ function credit(payload: Payload, base: BaseMap): HTMLElement {
   return h(
     "details", { class: "credit" },
     h("summary", {},
-      `${base.attribution} · Names: GeoNames · Leaflet · Borders state no position on any area's status`,
+      `${base.attribution} · Names: GeoNames · Leaflet · Borders state no position`,
       tiles ? h("span", { dir: "auto" }, ` · Online tiles: ${tiles.attribution || new URL(tiles.url).host}.`) : null),
     h("p", {}, base.disclaimer),
   );
