@@ -142,7 +142,7 @@ class Table:
             return gpd.array.from_shapely(shapes, crs=CRS)
         try:
             return _converted(column.kind, values)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             row, value = _first_misfit(column, values)
             raise TableError(
                 f"Row {row} of the {self.name} table has {value!r} in column '{column.name}'; "
@@ -154,6 +154,7 @@ def _converted(kind: Kind, values: list[Any]) -> Any:
     """Return values as an array of a kind's type; raises where one does not fit."""
     if kind == "text":
         texts = [None if _is_missing(v) else str(v) for v in values]
+        "".join(text for text in texts if text).encode()  # halves of signs raise here
         return pd.array(texts, dtype=pd.Series([], dtype="str").dtype)
     if kind == "time":
         times = pd.to_datetime(pd.Series(values, dtype="object"), utc=True, format="ISO8601")
@@ -170,7 +171,7 @@ _EXPECTED: Mapping[str, str] = {
     "number": "a number",
     "count": "a whole number",
     "flag": "true or false",
-    "text": "text",
+    "text": "text in whole signs (no lone surrogates)",
 }
 
 
@@ -199,10 +200,12 @@ def _first_misfit(column: Column, values: list[Any]) -> tuple[int, Any]:
             elif column.kind == "flag":
                 _flag(value)
             elif column.kind == "count":
-                int(value)
+                np.int64(int(value))
+            elif column.kind == "text":
+                str(value).encode()
             else:
                 float(value)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return number, value
     return 0, values[0] if values else None
 

@@ -122,3 +122,14 @@ def test_the_first_and_last_day_are_read(tmp_path):
     path = save(tmp_path, "a.txt", "The army took the town, he said.")
     for day in ("1800-01-01", "2200-12-31"):
         assert read_reports(path, date=day)["published_at"].iloc[0].isoformat()[:10] == day
+
+
+def test_halves_of_signs_become_the_replacement_sign(tmp_path, caplog):
+    """A lone surrogate in JSON Lines stops nothing, and the file is named."""
+    line = '{"id": "a", "title": "Town \\ud83d falls", "text": "%s \\udc00", "date": "2016-03-06"}'
+    path = save(tmp_path, "a.jsonl", line % BODY)
+    with caplog.at_level(logging.WARNING):
+        row = read_reports(path).iloc[0]
+    assert row.title == "Town \ufffd falls"
+    assert row.text == f"Town \ufffd falls\n\n{BODY} \ufffd"
+    assert "a.jsonl holds" in caplog.text

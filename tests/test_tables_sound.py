@@ -7,6 +7,7 @@ import json
 import pytest
 
 from geoevents.errors import TableError
+from geoevents.schema import CLAIMS
 from geoevents.tables import read_claims, read_table
 
 
@@ -64,3 +65,20 @@ def test_a_mapped_table_is_checked_too(tmp_path):
     path = save(tmp_path / "t.csv", "when,from\n2015-02-09,POINT (999 999)\n")
     with pytest.raises(TableError, match="row 0, column 'origin_point'"):
         read_table(path, columns={"valid_from": "when", "origin_point": "from"})
+
+
+def test_halves_of_signs_become_the_replacement_sign(tmp_path):
+    """A lone surrogate in a claims table does not stop it."""
+    claims = read_claims(collection(tmp_path, feature(actor="a\ud800b")))
+    assert claims["actor"].tolist() == ["a\ufffdb"]
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("actor", "a\ud800"), ("start", 10**30), ("start", float("inf")), ("quantity", 10**400)],
+)
+def test_a_misfit_is_named_with_its_own_row(column, value):
+    """Texts that no file can hold and numbers out of range are found where they stand."""
+    rows = [{"claim_id": "a", column: 1}, {"claim_id": "b", column: value}]
+    with pytest.raises(TableError, match=f"Row 1 .* in column '{column}'"):
+        CLAIMS.build(rows)

@@ -55,6 +55,8 @@ _DATELINE_REACH = 31
 _NAMED = 10
 # Reports are published in these years.
 _EARLIEST, _LATEST = datetime(1800, 1, 1, tzinfo=UTC), datetime(2201, 1, 1, tzinfo=UTC)
+# Halves of signs: JSON can hold them, UTF-8 cannot.
+_SURROGATES = re.compile("[\\ud800-\\udfff]")
 _EXPECTED = "expected a day from 1800-01-01 to 2200-12-31"
 
 
@@ -204,7 +206,7 @@ def _no_date(reports: list[str], hints: list[str]) -> DateError:
 
 def _row(draft: Draft, path: Path, data: bytes) -> dict[str, Any]:
     stem = path.stem.encode("utf-8", "replace").decode("utf-8")
-    return {
+    row = {
         "report_id": f"{stem}-{draft.name}" if draft.name else stem,
         "title": draft.title or None,
         "text": draft.text,
@@ -217,6 +219,14 @@ def _row(draft: Draft, path: Path, data: bytes) -> dict[str, Any]:
         "retrieved_at": draft.retrieved_at,
         "archive_url": draft.archive_url or None,
     }
+    halves = 0
+    for name, value in row.items():
+        if isinstance(value, str):
+            row[name], n = _SURROGATES.subn("\ufffd", value)
+            halves += n
+    if halves:
+        log.warning("%s holds %d halves of signs; each became U+FFFD", path, halves)
+    return row
 
 
 def _name(rows: list[dict[str, Any]]) -> None:

@@ -27,6 +27,7 @@ _WRITTEN = ("lon", "lat", "geometry", "data_sources")
 _REQUIRED = ("claim_id", "event_type")
 # Names of longitude and latitude in degrees, WGS 84.
 _DEGREES = re.compile(r"(?:CRS:?84|EPSG:(?:[\d.]*:)?4326)$", re.IGNORECASE)
+_SURROGATES = re.compile("[\\ud800-\\udfff]")
 _WORDS: dict[str, type[EventType | Status]] = {"event_type": EventType, "status": Status}
 
 Path = str | os.PathLike[str]
@@ -50,7 +51,7 @@ def read_own_geojson(path: Path) -> gpd.GeoDataFrame:
         properties = feature.get("properties") if isinstance(feature, dict) else None
         if not isinstance(properties, dict):
             raise TableError(f"'{path}', row {number}: the feature has no properties.")
-        rows.append(properties)
+        rows.append({_whole(name): _whole(value) for name, value in properties.items()})
         shapes.append(_shape(feature.get("geometry"), path, number))
     if not rows:
         return CLAIMS.build([])
@@ -88,6 +89,11 @@ def _shape(geometry: Any, path: Path, number: int) -> Any:
             f"geometry ({error})."
         ) from error
     return found
+
+
+def _whole(value: Any) -> Any:
+    """Return a text with U+FFFD for halves of signs, which JSON can hold and UTF-8 cannot."""
+    return _SURROGATES.sub("\ufffd", value) if isinstance(value, str) else value
 
 
 def _refuse_nested(frame: pd.DataFrame, path: Path) -> None:
