@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import pickle
 import sqlite3
 import subprocess
@@ -260,3 +261,52 @@ def test_an_index_opens_by_a_relative_path(tmp_path, monkeypatch):
     monkeypatch.chdir(folder)
     with Gazetteer.open("index.sqlite") as gazetteer:
         assert names_of(gazetteer.search("Dabiq")) == ["Dabiq"]
+
+
+@pytest.mark.usefixtures("sources")
+def test_damage_behind_the_first_pages_is_mended_on_first_use(capsys):
+    """Overwritten pages under a sound header are found by the first search, and built again."""
+    path = cachefile.default_index()
+    with sqlite3.connect(path) as connection:
+        roots = connection.execute("SELECT rootpage FROM sqlite_master WHERE name != 'meta'")
+        pages = [page for (page,) in roots if page]
+    connection.close()
+    content = bytearray(path.read_bytes())
+    size = int.from_bytes(content[16:18], "big")
+    for page in pages:
+        content[(page - 1) * size : page * size] = b"\xff" * size
+    path.write_bytes(content)
+    capsys.readouterr()
+    with Gazetteer.default() as gazetteer:
+        assert names_of(gazetteer.search("Dabiq")) == ["Dabiq"]
+        assert names_of(gazetteer.search("El Bab", country="SY")) == ["Al Bāb"]
+    assert capsys.readouterr().err.count("it is built again") == 1
+
+
+@pytest.mark.usefixtures("sources")
+def test_what_a_killed_build_left_is_removed():
+    """The next build removes what killed builds left; another version's only when it is old."""
+    path = cachefile.default_index()
+    left = [path.with_suffix(".999.tmp"), path.with_suffix(".999.tmp-journal")]
+    other = path.with_name("gazetteer-other.1.tmp")
+    for file in (*left, other):
+        file.write_bytes(b"half")
+    old = path.with_name("gazetteer-old.1.tmp")
+    old.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    path.unlink()
+    cachefile.default_index()
+    assert not any(file.exists() for file in [*left, old])
+    assert other.exists()
+
+
+def test_a_full_disk_names_the_folder(sources, monkeypatch):
+    """A build that finds no room says which folder has none, and leaves nothing there."""
+
+    def full(*_, **__):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(cachefile, "build_index", full)
+    with pytest.raises(GazetteerError, match=r"folder .*cache \(database or disk is full\)"):
+        Gazetteer.default()
+    assert not list((sources / "cache").glob("*.tmp"))

@@ -7,8 +7,8 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from geoevents import resources
@@ -17,7 +17,7 @@ from geoevents.gazetteer.index import SCHEMA, build_index
 from geoevents.gazetteer.progress import Progress
 from geoevents.gazetteer.sources import cities_file
 
-__all__ = ["default_index", "index_fault", "locked"]
+__all__ = ["default_index", "index_fault", "locked", "rebuilt", "remove_partial"]
 
 _STALE_S = 30 * 24 * 3600.0
 _CODE = ("names.py", "index.py", "sources.py")  # what decides the index's content
@@ -33,22 +33,36 @@ def default_index() -> Path:
     """
     data = resources.data_path("gazetteer")
     path = resources.cache_dir() / f"gazetteer-{_version(data)}.sqlite"
-    fault = index_fault(path)
-    if fault is None:
-        return path
+    if index_fault(path) is not None:
+        _build_if(index_fault, path, data)
+    return path
+
+
+def rebuilt(path: Path) -> bool:
+    """Build the default index again if its content is damaged, and say whether it is sound now.
+
+    Opening reads only its first pages, so that damage behind them shows when it is searched.
+    """
+    data = resources.data_path("gazetteer")
+    if path != resources.cache_dir() / f"gazetteer-{_version(data)}.sqlite":
+        return False
+    _build_if(_content_fault, path, data)
+    return True
+
+
+def _build_if(fault_of: Callable[[Path], str | None], path: Path, data: Path) -> None:
     try:
         with locked(path.with_suffix(".lock")):
-            fault = index_fault(path)  # another process may have built it meanwhile
+            fault = fault_of(path)  # another process may have built it meanwhile
             if fault is not None:
                 if path.exists():
                     sys.stderr.write(f"The gazetteer's index {path} {fault}; it is built again.\n")
                 _build(path, data)
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         raise GazetteerError(
-            f"The gazetteer's index {path} cannot be written ({error}); make the folder writable "
-            "or set GEOEVENTS_CACHE to one that is."
+            f"The gazetteer's index cannot be written to the folder {path.parent} ({error}); make "
+            "room there, make it writable, or set GEOEVENTS_CACHE to a folder that is."
         ) from error
-    return path
 
 
 def index_fault(path: Path) -> str | None:
@@ -65,14 +79,28 @@ def index_fault(path: Path) -> str | None:
     if size != (65_536 if page == 1 else page) * int.from_bytes(header[28:32], "big"):
         return "is cut off"
     try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-        try:
+        with closing(_opened(path)) as connection:
             row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
-        finally:
-            connection.close()
     except sqlite3.Error as error:
         return f"is damaged ({error})"
     return None if row and row[0] == str(SCHEMA) else "has another version's tables"
+
+
+def _content_fault(path: Path) -> str | None:
+    """Return what is wrong with an index file, every page of it read, which takes seconds."""
+    fault = index_fault(path)
+    if fault is not None:
+        return fault
+    try:
+        with closing(_opened(path)) as connection:
+            told = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    except sqlite3.Error as error:
+        told = str(error)
+    return None if told == "ok" else f"is damaged ({' '.join(told.split())})"
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
 
 
 def _version(data: Path) -> str:
@@ -95,7 +123,7 @@ def _build(path: Path, data: Path) -> None:
     partial = path.with_suffix(f".{os.getpid()}.tmp")
     progress = Progress("Building the gazetteer's index (once)", cities_file().stat().st_size)
     try:
-        partial.unlink(missing_ok=True)
+        remove_partial(path)
         build_index(partial, data, step=progress.update)
         partial.replace(path)
     finally:
@@ -104,9 +132,17 @@ def _build(path: Path, data: Path) -> None:
     _remove_stale(path)
 
 
+def remove_partial(path: Path) -> None:
+    """Remove what builds of an index left that were killed; the caller holds the index's lock."""
+    for partial in path.parent.glob(f"{path.stem}.*.tmp*"):
+        with suppress(OSError):
+            partial.unlink()
+
+
 def _remove_stale(current: Path) -> None:
-    """Remove indexes of other versions that nobody has opened for a month."""
-    for path in current.parent.glob("gazetteer-*.sqlite"):
+    """Remove indexes of other versions, whole or half-built, that nobody used for a month."""
+    folder = current.parent
+    for path in [*folder.glob("gazetteer-*.sqlite"), *folder.glob("gazetteer-*.tmp*")]:
         with suppress(OSError):
             used = max(path.stat().st_atime, path.stat().st_mtime)
             if path != current and time.time() - used > _STALE_S:

@@ -10,7 +10,7 @@ from typing import Self
 from shapely.geometry import Point
 
 from geoevents.gazetteer.adding import Added, add_country, add_file, is_code
-from geoevents.gazetteer.cachefile import default_index
+from geoevents.gazetteer.cachefile import default_index, rebuilt
 from geoevents.gazetteer.index import ALTERNATE
 from geoevents.gazetteer.layered import Layered
 from geoevents.gazetteer.lexicon import Lexicon, find_alike, worths
@@ -67,7 +67,7 @@ class Gazetteer:
         GazetteerError
             If the index cannot be built; the message says what to do.
         """
-        ours = Store(default_index())
+        ours = Store(default_index(), repair=rebuilt)
         try:
             return cls(ours, _own_beside(ours))
         except BaseException:

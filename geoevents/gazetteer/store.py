@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -35,13 +35,22 @@ Hit = tuple[str, str, int, Place, float, int]
 class Store:
     """An open index; `within` is another that knows the names of divisions which this one lacks.
 
+    `repair` makes a damaged file anew, with the same places under the same numbers, and says
+    whether it could; it is called once at most, when a search meets the damage.
+
     Raises
     ------
     GazetteerError
         If the file is missing, damaged, or of another version; says what to do.
     """
 
-    def __init__(self, path: Path, *, within: Store | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        within: Store | None = None,
+        repair: Callable[[Path], bool] | None = None,
+    ) -> None:
         fault = index_fault(path)
         if fault is not None:
             raise GazetteerError(
@@ -50,12 +59,17 @@ class Store:
             )
         self.path = path
         self._lock = threading.Lock()
-        self._connection = sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
-        self._connection.execute("PRAGMA mmap_size = 268435456")  # the whole file, shared
+        self._connection = self._connected()
+        self._repair = repair
         self._divisions: dict[tuple[str, str], str] | None = None
         self._within = within
+
+    def _connected(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            f"{self.path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        connection.execute("PRAGMA mmap_size = 268435456")  # the whole file, shared
+        return connection
 
     def close(self) -> None:
         """Close the file; closing twice is no error."""
@@ -66,7 +80,14 @@ class Store:
         """Return all rows of a query."""
         try:
             with self._lock:
-                return self._connection.execute(query, values).fetchall()
+                try:
+                    return self._connection.execute(query, values).fetchall()
+                except sqlite3.ProgrammingError:
+                    raise
+                except sqlite3.DatabaseError:
+                    if not self._repaired():
+                        raise
+                    return self._connection.execute(query, values).fetchall()
         except sqlite3.ProgrammingError as error:
             raise GazetteerError(
                 f"The gazetteer {self.path} is closed; open it again with Gazetteer.default()."
@@ -76,6 +97,17 @@ class Store:
                 f"The gazetteer's index {self.path} is damaged ({error}). "
                 "Delete it and call Gazetteer.default() again."
             ) from error
+
+    def _repaired(self) -> bool:
+        """Make a damaged file anew, once, and open it; whether that was done."""
+        if self._repair is None:
+            return False
+        repair, self._repair = self._repair, None
+        self._connection.close()  # else its file could not be replaced on every system
+        try:
+            return repair(self.path)
+        finally:
+            self._connection = self._connected()
 
     def batches(
         self, query: str, keys: Iterable[str], values: Sequence[Any] = ()

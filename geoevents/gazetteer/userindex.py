@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from geoevents import resources
 from geoevents.errors import GazetteerError
-from geoevents.gazetteer.cachefile import index_fault, locked
+from geoevents.gazetteer.cachefile import index_fault, locked, remove_partial
 from geoevents.gazetteer.index import SCHEMA, IndexWriter, new_index
 from geoevents.gazetteer.progress import Progress
 from geoevents.gazetteer.sources import Entry, read_places
@@ -47,10 +48,11 @@ def user_index(ours: Store) -> Path | None:
             if index_fault(path) is not None:
                 _build(path, ours, sources)
                 _remove_others(path, f"gazetteer-user-{main}-*.sqlite")
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         raise GazetteerError(
-            f"The index of your own places {path} cannot be written ({error}); make the folder "
-            "writable or set GEOEVENTS_CACHE to one that is."
+            f"The index of your own places cannot be written to the folder {path.parent} "
+            f"({error}); make room there, make it writable, or set GEOEVENTS_CACHE to a folder "
+            "that is."
         ) from error
     return path
 
@@ -71,7 +73,7 @@ def _build(path: Path, ours: Store, sources: list[OwnSource]) -> None:
     partial = path.with_suffix(f".{os.getpid()}.tmp")
     progress = Progress("Indexing your own places", len(sources) + 1)
     try:
-        partial.unlink(missing_ok=True)
+        remove_partial(path)
         merger = _merge(ours, sources, progress)
         with new_index(partial) as connection:
             writer = IndexWriter(connection)
