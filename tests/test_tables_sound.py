@@ -82,3 +82,21 @@ def test_a_misfit_is_named_with_its_own_row(column, value):
     rows = [{"claim_id": "a", column: 1}, {"claim_id": "b", column: value}]
     with pytest.raises(TableError, match=f"Row 1 .* in column '{column}'"):
         CLAIMS.build(rows)
+
+
+@pytest.mark.parametrize("name", ["valid_from", "valid_to", "published_at", "recorded_at"])
+@pytest.mark.parametrize("value", ["0001-01-01", "9999-12-31", "9999-12-31T23:59:59-10:00"])
+def test_times_that_programs_cannot_hold_are_refused(tmp_path, name, value):
+    """Years far off are named by row, column and value."""
+    path = collection(tmp_path, feature(), feature(claim_id="b", **{name: value}))
+    with pytest.raises(TableError, match=f"row 1, column '{name}': '[0-9]+-.*1678 to 2261"):
+        read_claims(path)
+
+
+def test_mapped_times_far_off_are_refused_or_undated(tmp_path):
+    """A year that cannot be held is named; one past the calendar leaves the row undated."""
+    path = save(tmp_path / "t.csv", "when\n2015-02-09\n0001-01-01\n")
+    with pytest.raises(TableError, match="row 1, column 'valid_from'"):
+        read_table(path, columns={"valid_from": "when"})
+    claims = read_table(save(path, "when\n9999-12-31\n"), columns={"valid_from": "when"})
+    assert "'9999-12-31' is no complete date" in claims["date_reasons"].iloc[0]

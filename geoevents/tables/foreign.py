@@ -111,7 +111,7 @@ def points(latitude: Text, longitude: Text) -> tuple[gpd.GeoSeries, Text]:
 
 
 def days(values: Text) -> Any:
-    """Return days of the forms that tables use, NaT where there is none; years from 1800 on."""
+    """Return days of the forms that tables use, NaT where there is none; years 1800 to 2200."""
     texts = values.str.strip()
     found = pd.Series(pd.NaT, index=values.index, dtype=TIME)
     shapes = (
@@ -125,7 +125,10 @@ def days(values: Text) -> Any:
             cells = texts[hit].str[:10] if form is None else texts[hit].str.replace("-", " ")
             read = pd.to_datetime(cells, format=form or "%Y-%m-%d", errors="coerce", utc=True)
             found[hit] = read.astype(TIME)
-    return found.where(found >= pd.Timestamp("1800-01-01", tz="UTC"))
+    return found.where(
+        (found >= pd.Timestamp("1800-01-01", tz="UTC"))
+        & (found < pd.Timestamp("2201-01-01", tz="UTC"))
+    )
 
 
 def intervals(start: Any, end: Any) -> Text:

@@ -11,9 +11,11 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 
 from geoevents.errors import TableError
+from geoevents.schema import CLAIMS
 from geoevents.tables.identity import identified
 
 __all__ = ["sound"]
@@ -21,6 +23,9 @@ __all__ = ["sound"]
 Path = str | os.PathLike[str]
 # Columns of WKT in EPSG:4326.
 _WKT = ("origin_point", "destination_point", "place_extent")
+# Times that every program can hold that the tables go through (nanoseconds since 1970).
+_EARLIEST, _LATEST = pd.Timestamp("1678-01-01", tz="UTC"), pd.Timestamp("2262-01-01", tz="UTC")
+_TIMES = [column.name for column in CLAIMS.columns if column.kind == "time"]
 
 
 def sound(claims: gpd.GeoDataFrame, path: Path) -> gpd.GeoDataFrame:
@@ -30,7 +35,7 @@ def sound(claims: gpd.GeoDataFrame, path: Path) -> gpd.GeoDataFrame:
     ------
     TableError
         With file, row, column and value, where a coordinate is not finite or lies off the earth,
-        or two different claims have one id.
+        a time lies outside of the years 1678 to 2261, or two different claims have one id.
     """
     _refuse_off_earth(claims.geometry.to_numpy(), np.arange(len(claims)), "geometry", path)
     for name in _WKT:
@@ -43,6 +48,7 @@ def sound(claims: gpd.GeoDataFrame, path: Path) -> gpd.GeoDataFrame:
         if len(broken):
             _refuse(path, rows[broken[0]], name, texts[broken[0]], "is no WKT")
         _refuse_off_earth(shapes, rows, name, path)
+    _refuse_far_times(claims, path)
     return identified(claims, path)
 
 
@@ -62,6 +68,16 @@ def _refuse_off_earth(shapes: Any, rows: Any, name: str, path: Path) -> None:
             "is no place on the earth; expected longitude -180 to 180 and latitude -90 to 90, in "
             "degrees (EPSG:4326). Convert metres with GeoDataFrame.to_crs(4326), or swap the two",
         )
+
+
+def _refuse_far_times(claims: gpd.GeoDataFrame, path: Path) -> None:
+    for name in _TIMES:
+        times = claims[name]
+        wrong = (times.notna() & ~times.between(_EARLIEST, _LATEST)).to_numpy()
+        if wrong.any():
+            row = int(np.flatnonzero(wrong)[0])
+            problem = "lies too far off; expected a time of the years 1678 to 2261, or none"
+            _refuse(path, row, name, times.iloc[row], problem)
 
 
 def _refuse(path: Path, row: Any, name: str, value: Any, problem: str) -> None:
