@@ -120,6 +120,9 @@ def test_tiles_widen_the_policy_by_their_host_alone(viewer):
         "https://a.example; script-src */{z}/{x}/{y}",
         "https://user@a.example/{z}/{x}/{y}",
         "file:///{z}/{x}/{y}",
+        "https://[x/{z}/{x}/{y}",
+        "https://a.example\n/{z}/{x}/{y}",
+        "https://a.example/{z}/{x}/{y}\u202e",
     ],
 )
 def test_a_tile_address_that_is_none_is_refused(template):

@@ -69,10 +69,15 @@ def tile_hosts(template: str) -> str:
     InputError
         If the template is no plain http(s) address with ``{z}``, ``{x}`` and ``{y}``.
     """
-    parts = urlsplit(template)
+    try:
+        parts = urlsplit(template)
+    except ValueError:  # such as a bracket that is not closed
+        parts = urlsplit("")
     host = parts.netloc.replace("{s}", "*")
     if (
-        parts.scheme not in {"http", "https"}
+        # Such signs `urlsplit` would drop without a word.
+        any(char.isspace() or not char.isprintable() for char in template)
+        or parts.scheme not in {"http", "https"}
         or not re.fullmatch(r"(\*\.)?[A-Za-z0-9.-]+(:\d+)?", host)
         or any(mark not in template for mark in ("{z}", "{x}", "{y}"))
     ):
