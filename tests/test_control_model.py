@@ -6,6 +6,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+from shapely.geometry import Point
 
 from geoevents.control import ControlModel
 from geoevents.errors import InputError, TableError
@@ -110,3 +111,11 @@ def test_wrong_use_is_told():
         ControlModel().fit(towns().assign(actor_id=None))
     with pytest.raises(InputError, match=r"error_rate is 0\.7"):
         ControlModel(error_rate=0.7)
+
+
+@pytest.mark.parametrize("nothing", [Point(), None])
+def test_a_row_without_a_point_is_refused(nothing):
+    """An empty point has no estimate, so the error names its row."""
+    points = gpd.GeoSeries([Point(37, 36), nothing], index=["a", "b"], crs=4326)
+    with pytest.raises(InputError, match=r"Row 1 of the points \(index 'b'\) has no place"):
+        ControlModel().fit(towns()).predict(points, at="2015-01-02")

@@ -144,13 +144,20 @@ class ControlModel:
         Raises
         ------
         InputError
-            If the model has not been fitted, or the points have no CRS.
+            If the model has not been fitted, the points have no CRS, or one of them is empty.
         """
         if self._claims is None:
             raise InputError("This ControlModel has no claims yet; call .fit(claims) first.")
         geometry = points.geometry
         if geometry.crs is None:
             raise InputError("The points have no CRS; set it with points.set_crs('EPSG:4326').")
+        absent = (geometry.isna() | geometry.is_empty).to_numpy()
+        if absent.any():
+            row = int(np.flatnonzero(absent)[0])
+            raise InputError(
+                f"Row {row} of the points (index {points.index[row]!r}) has no place; expected a "
+                "point in each row: leave it out with points[~points.geometry.is_empty]."
+            )
         status = estimate_place_status(self._claims, known_at=known_at)
         actors = sorted(status["actor_id"].dropna().unique())
         if not actors:
