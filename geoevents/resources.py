@@ -32,11 +32,11 @@ def data_path(name: str) -> Path:
 def cache_dir() -> Path:
     """Return the user's cache folder for geoevents, made if need be.
 
-    ``GEOEVENTS_CACHE`` overrides the platform's own place.
+    ``GEOEVENTS_CACHE`` overrides the platform's own place; ``~`` in it is the user's home.
     """
     chosen = os.environ.get("GEOEVENTS_CACHE")
     if chosen:
-        folder = Path(chosen)
+        folder = Path(chosen).expanduser()  # a shell leaves '~' in quotes as it is
     elif sys.platform == "win32":
         folder = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData/Local")) / "geoevents"
     elif sys.platform == "darwin":

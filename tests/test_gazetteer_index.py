@@ -17,6 +17,7 @@ from geoevents.gazetteer import Gazetteer, cachefile
 from geoevents.gazetteer.index import build_index
 from geoevents.gazetteer.progress import Progress
 from geoevents.gazetteer.sources import COLUMNS, read_cities, read_places
+from geoevents.resources import cache_dir
 
 CITIES = """{"1": {"geonameid": 1, "name": "Al Bāb", "latitude": 36.37, "longitude": 37.51,
 "countrycode": "SY", "population": 130745, "timezone": "Asia/Damascus", "admin1code": "09",
@@ -310,3 +311,11 @@ def test_a_full_disk_names_the_folder(sources, monkeypatch):
     with pytest.raises(GazetteerError, match=r"folder .*cache \(database or disk is full\)"):
         Gazetteer.default()
     assert not list((sources / "cache").glob("*.tmp"))
+
+
+def test_the_cache_folder_may_be_written_with_a_tilde(tmp_path, monkeypatch):
+    """A '~' that the shell left in GEOEVENTS_CACHE is the user's home."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.setenv("GEOEVENTS_CACHE", "~/my cache")
+    assert cache_dir() == tmp_path / "my cache"
