@@ -70,9 +70,9 @@ def read_csv(path: str | os.PathLike[str]) -> pd.DataFrame:
                 na_filter=False,
                 index_col=False,
             ).fillna("")
+        names = next(csv.reader([head], delimiter=delimiter), [])
     except (ValueError, csv.Error, pd.errors.ParserWarning) as error:
         raise TableError(f"'{path}' is no sound CSV: {error}. Save it again as CSV.") from error
-    names = next(csv.reader([head], delimiter=delimiter), [])
     twice = sorted({name.strip() for name in names if names.count(name) > 1})
     if twice:
         raise TableError(f"'{path}' has two columns named '{twice[0]}'; rename one of them.")
