@@ -100,3 +100,45 @@ def test_mapped_times_far_off_are_refused_or_undated(tmp_path):
         read_table(path, columns={"valid_from": "when"})
     claims = read_table(save(path, "when\n9999-12-31\n"), columns={"valid_from": "when"})
     assert "'9999-12-31' is no complete date" in claims["date_reasons"].iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "name"),
+    [
+        ({"confidence": 1.5}, "confidence"),
+        ({"confidence": -0.1}, "confidence"),
+        ({"confidence": float("inf")}, "confidence"),
+        ({"uncertainty_m": -5}, "uncertainty_m"),
+        ({"uncertainty_m": 1e9}, "uncertainty_m"),
+        ({"quantity": float("inf")}, "quantity"),
+        ({"start": -1, "end": 3}, "start"),
+        ({"start": 7, "end": 3}, "end"),
+        ({"valid_from": "2015-02-10", "valid_to": "2015-02-09"}, "valid_to"),
+    ],
+)
+def test_numbers_and_intervals_out_of_range_are_refused(tmp_path, wrong, name):
+    """Values that cannot be are named by row, column and value."""
+    path = collection(tmp_path, feature(), feature(claim_id="b", **wrong))
+    with pytest.raises(TableError, match=f"row 1, column '{name}': '.*cannot be"):
+        read_claims(path)
+
+
+def test_the_bounds_themselves_are_taken(tmp_path):
+    """Nothing sure, all sure, no radius, and open intervals are values like others."""
+    sound = feature(confidence=0, uncertainty_m=0, start=3, end=3, valid_from="2015-02-09")
+    other = feature(claim_id="b", confidence=1, valid_to="2015-02-09")
+    assert len(read_claims(collection(tmp_path, sound, other))) == 2
+
+
+def test_a_mapped_start_moves_the_end(tmp_path):
+    """The end follows from the start and the quote, where the table has none."""
+    path = save(tmp_path / "t.csv", "at,words\n500,Azaz fell.\n")
+    claims = read_table(path, columns={"start": "at", "quote": "words"})
+    assert claims[["start", "end"]].to_numpy().tolist() == [[500, 510]]
+
+
+def test_a_column_name_that_is_too_long_is_refused(tmp_path):
+    """A cell over the CSV reader's limit names the file."""
+    path = save(tmp_path / "t.csv", "claim_id," + "x" * 200_000 + "\na,b\n")
+    with pytest.raises(TableError, match=r"t\.csv' is no sound CSV"):
+        read_table(path)

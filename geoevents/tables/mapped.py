@@ -74,7 +74,9 @@ def claims(
     values.setdefault("published_at", start)
     values.setdefault("recorded_at", values["published_at"])
     values["event_type"] = _types(values["event_type"], frame, path)
-    values["end"] = cell("quote").str.len()
+    if "end" not in columns:
+        first = pd.to_numeric(cell("start"), errors="coerce").fillna(0)
+        values["end"] = first + cell("quote").str.len()
     try:
         typed = assemble(values, geometry)
     except TableError as error:

@@ -25,6 +25,8 @@ Path = str | os.PathLike[str]
 _WKT = ("origin_point", "destination_point", "place_extent")
 # Times that every program can hold that the tables go through (nanoseconds since 1970).
 _EARLIEST, _LATEST = pd.Timestamp("1678-01-01", tz="UTC"), pd.Timestamp("2262-01-01", tz="UTC")
+# Half of the earth's circumference.
+_FARTHEST_M = 20_040_000
 _TIMES = [column.name for column in CLAIMS.columns if column.kind == "time"]
 
 
@@ -35,7 +37,8 @@ def sound(claims: gpd.GeoDataFrame, path: Path) -> gpd.GeoDataFrame:
     ------
     TableError
         With file, row, column and value, where a coordinate is not finite or lies off the earth,
-        a time lies outside of the years 1678 to 2261, or two different claims have one id.
+        a time lies outside of the years 1678 to 2261, a number is out of its range, an interval
+        ends before it starts, or two different claims have one id.
     """
     _refuse_off_earth(claims.geometry.to_numpy(), np.arange(len(claims)), "geometry", path)
     for name in _WKT:
@@ -49,6 +52,7 @@ def sound(claims: gpd.GeoDataFrame, path: Path) -> gpd.GeoDataFrame:
             _refuse(path, rows[broken[0]], name, texts[broken[0]], "is no WKT")
         _refuse_off_earth(shapes, rows, name, path)
     _refuse_far_times(claims, path)
+    _refuse_out_of_range(claims, path)
     return identified(claims, path)
 
 
@@ -78,6 +82,31 @@ def _refuse_far_times(claims: gpd.GeoDataFrame, path: Path) -> None:
             row = int(np.flatnonzero(wrong)[0])
             problem = "lies too far off; expected a time of the years 1678 to 2261, or none"
             _refuse(path, row, name, times.iloc[row], problem)
+
+
+def _refuse_out_of_range(claims: gpd.GeoDataFrame, path: Path) -> None:
+    """Refuse numbers and intervals that cannot be; what is missing is never wrong."""
+    confidence, metres = claims["confidence"], claims["uncertainty_m"]
+    rules = (
+        ("confidence", confidence.isna() | confidence.between(0, 1), "expected 0 to 1"),
+        (
+            "uncertainty_m",
+            metres.isna() | metres.between(0, _FARTHEST_M),
+            "expected metres, 0 or more, and no more than the earth has",
+        ),
+        ("quantity", ~np.isinf(claims["quantity"]), "expected a finite number"),
+        ("start", claims["start"] >= 0, "expected 0 or more characters"),
+        ("end", claims["end"] >= claims["start"], "it lies before the column 'start'"),
+        (
+            "valid_to",
+            ~(claims["valid_to"] < claims["valid_from"]),
+            "it lies before the column 'valid_from'",
+        ),
+    )
+    for name, right, expected in rules:
+        if not right.all():
+            row = int(np.flatnonzero(~right.to_numpy())[0])
+            _refuse(path, row, name, claims[name].iloc[row], f"cannot be; {expected}")
 
 
 def _refuse(path: Path, row: Any, name: str, value: Any, problem: str) -> None:
