@@ -65,3 +65,16 @@ def test_the_base_is_the_one_named_last():
 def test_the_town_is_the_one_spoken_of(text, claim):
     """What "that town" and "the town" mean is the town named last, or that of who speaks."""
     assert ("CONTROL", claim) in told(text, "event_type", "place_name")
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("A rebel commander said they had withdrawn from Aleppo.", "syrian-rebels"),
+        ("The head of a rebel group said they had captured Aleppo.", "syrian-rebels"),
+        ('"They have left Aleppo," said a rebel commander.', "islamic-state"),
+    ],
+)
+def test_they_in_a_speakers_words(text, actor):
+    """In reported speech "they" are the speaker's own side, in a quotation the others."""
+    assert takers(f"Islamic State lost ground near Aleppo. {text}")[-1] == actor

@@ -154,11 +154,17 @@ class Parties:
         said = speaker.written.lower().split()
         others = self.is_quoted or bool(set(said) & _PERSONS)
         if word in {"they", "their", "them"} and others:
+            if not self.is_quoted and not self._is_told_of_another(speaker):
+                return speaker  # "the head of a rebel group said they were pushing"
             other = self.last is not None and self.last.actor_id != speaker.actor_id
             return self.last if other or not self.is_quoted else self._other_than(speaker)
         if word in {"it", "its"} and self.last is not None and set(said[-1:]) & _MANY:
             return self._single(word) or self.last
         return speaker
+
+    def _is_told_of_another(self, speaker: Party) -> bool:
+        """Whether the sentence has spoken of another party before: "he said the army ... they"."""
+        return self.here is not None and self.here.actor_id != speaker.actor_id
 
     def _single(self, word: str) -> Party | None:
         """Return the party last spoken of that "it" can mean: "Islamic State", not "rebels"."""
