@@ -82,6 +82,7 @@ def test_a_table_and_its_csv_are_the_same_claims(tmp_path):
             "event_type": "LOSS",
             "valid_from": "2015-02-09",
             "confidence": 0.1 * n,
+            "admin1_code": "",
         }
         for n in range(4)
     )

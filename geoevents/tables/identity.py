@@ -119,12 +119,14 @@ def without_repeats(claims: gpd.GeoDataFrame, where: Sequence[str]) -> gpd.GeoDa
 
 
 def _same(one: pd.Series[Any], other: pd.Series[Any], kind: str) -> Any:
-    """Say for each pair whether both say the same; missing is the same as missing."""
+    """Say for each pair whether both say the same: nothing, an empty text too, is the same."""
     if kind == "geometry":
         shapes, others = one.to_numpy(), other.to_numpy()
         empty = shapely.is_empty(shapes) & shapely.is_empty(others)
         return empty | shapely.equals_exact(shapes, others, tolerance=_SAME_PLACE)
     if kind == "number":
         return np.isclose(one.to_numpy(), other.to_numpy(), rtol=1e-9, equal_nan=True)
+    if kind == "text":
+        one, other = one.fillna(""), other.fillna("")
     missing = one.isna().to_numpy() & other.isna().to_numpy()
     return missing | (one.to_numpy(dtype="object") == other.to_numpy(dtype="object"))
