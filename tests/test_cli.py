@@ -211,6 +211,7 @@ def test_geocode_keeps_columns_named_like_ours(tmp_path, capsys):
         new = "lon_given_given" if name == "lon" else f"{name}_given"
         assert rows[0][new] == f"my {name}"
         assert f"your column '{name}' is named '{new}'" in said
+    assert "1 row →" in said
     assert rows[0]["lon_given"] == "other"
     assert rows[0]["lat"].startswith("36.")
 

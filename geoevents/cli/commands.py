@@ -83,11 +83,12 @@ def changes(options: argparse.Namespace) -> int:
     day_of(options.start)
     day_of(options.end)
     districts = None if options.by is None else districts_of(options.by)
-    control = estimate_control(claims_of(options), at=[options.start, options.end])
+    claims = claims_of(options)
+    control = estimate_control(claims, at=[options.start, options.end])
     changes = control_changes(control, options.start, options.end, by=districts)
     if changes.empty:
         say(options, f"no area changed hands between {options.start} and {options.end}")
-    return write(options, changes)
+    return write(options, changes, claims=claims)
 
 
 def check(options: argparse.Namespace) -> int:

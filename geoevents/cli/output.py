@@ -79,7 +79,7 @@ def write(
     if table.empty:
         return nothing(options)
     write_table(table, options.output)
-    counted = count(table) if "claim_id" in table.columns else f"{len(table)} rows"
+    counted = count(table) if "claim_id" in table.columns else plural(len(table), "row")
     say(options, f"{counted} → {options.output}")
     if claims is not None:
         tell_sensitive(options, claims)
