@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 TITLE = "Northern Syria, 2014 to 2017, as reported"
 # name, theme, width, height, scale, day, place whose evidence is open
 SHOTS = [
-    ("map", "light", 1280, 800, 1, "2015-06-20", "Tell Abyad"),
+    ("map", "light", 1280, 800, 1, "2016-10-20", "Dabiq"),
     ("phone", "light", 390, 844, 2, "2016-10-17", None),
     ("dark", "dark", 1280, 800, 1, "2017-02-23", "al-Bab"),
 ]

@@ -99,6 +99,8 @@ function statement(said: Said): string {
   const does = verb ? `${who || "an unnamed party"} ${some}${verb[said.status === "planned" ? 1 : 0]}` : "";
   const from = said.origin ? name(said.origin) : place;
   const to = said.destination ? ` to ${name(said.destination)}` : "";
+  // Where only the goal is known the mark stands on it: "to Dabiq", not "from Dabiq to Dabiq".
+  const out = said.destination && !said.origin && said.destination === said.place ? "" : ` from ${from}`;
   const by = who ? ` by ${who}` : "";
   const text = ((): string => {
     switch (said.type) {
@@ -106,7 +108,7 @@ function statement(said: Said): string {
       case "CONTEST": return `${place} contested${by}${against ? ` and ${against}` : ""}`;
       case "CAPTURE": return `${does} ${place}${against ? ` from ${against}` : ""}`;
       case "LOSS": case "TRANSFER": return `${does} ${place}${against ? ` to ${against}` : ""}`;
-      case "WITHDRAW": case "REDEPLOY": return `${does} from ${from}${to}`;
+      case "WITHDRAW": case "REDEPLOY": return `${does}${out}${to}`;
       case "ADVANCE": return `${does} on ${said.destination ? name(said.destination) : place}`;
       case "CLASH": return `${does}${against ? ` ${against}` : ""}${at}`;
       case "AIRSTRIKE": return `air strike${by}${against ? ` on ${against}` : ""}${at}`;

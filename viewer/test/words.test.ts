@@ -21,6 +21,7 @@ test("every type has a headline, with and without its parts", () => {
 test("headlines say who, what and where", () => {
   assert.equal(plain(headline(said({ target: "Islamic State" }))), "YPG captured Kobani from Islamic State");
   assert.equal(plain(headline(said({ type: "WITHDRAW", scope: "partial", destination: "Raqqa" }))), "YPG partly withdrew from Kobani to Raqqa");
+  assert.equal(plain(headline(said({ type: "REDEPLOY", destination: "Kobani" }))), "YPG moved forces to Kobani");
   assert.equal(plain(headline(said({ type: "CASUALTY", quantity: 70, bound: "lower", place: "" }))), "Casualties: at least 70");
   assert.equal(plain(headline(said({ type: "CASUALTY", quantity: 124, bound: "lower", target: "124 civilians" }))), "Casualties: at least 124 civilians at Kobani");
   assert.equal(plain(headline(said({ type: "CASUALTY", quantity: 4000, bound: "about", target: "fighters" }))), "Casualties: about 4,000, fighters at Kobani");
