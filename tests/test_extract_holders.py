@@ -78,3 +78,13 @@ def test_the_town_is_the_one_spoken_of(text, claim):
 def test_they_in_a_speakers_words(text, actor):
     """In reported speech "they" are the speaker's own side, in a quotation the others."""
     assert takers(f"Islamic State lost ground near Aleppo. {text}")[-1] == actor
+
+
+def test_the_first_of_two_allies_acts():
+    """Of two parties that act together the first is the actor; as written, both stand."""
+    texts = [
+        "Kurdish fighters and allied Syrian rebels captured Aleppo on Monday.",
+        "M23 and Rwandan troops took Goma on Monday.",
+    ]
+    assert [takers(text) for text in texts] == [["ypg"], ["m23"]]
+    assert told(texts[1], "actor") == [("M23 and Rwandan troops",)]

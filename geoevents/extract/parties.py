@@ -98,11 +98,14 @@ class Parties:
     def _own_entity(self, span: Range, phrases: Phrases, head: int) -> str | None:
         """Return the mark of the actor that a phrase is or belongs to."""
         tokens = phrases.tokens
+        first = self._first_member(span, phrases)
+        if first != span and phrases.entities(first, "A"):
+            return phrases.entities(first, "A")[0]
         if tokens[head].entity.startswith("A"):
             if tokens[span[0]].tag == "POSS" and self._is_generic(tokens[head].entity):
                 return None
             return tokens[head].entity
-        marks = phrases.entities(self._first_member(span, phrases), "A")
+        marks = phrases.entities(first, "A")
         if not marks:
             return None
         # "a convoy of Islamic State", "RSF pickup trucks", but not "the town held by rebels".
