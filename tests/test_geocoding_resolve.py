@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from geoevents.errors import InputError
 from geoevents.gazetteer import Gazetteer
 from geoevents.geocoding import find_mentions, geocode, geoparse, resolve_toponyms
-from geoevents.model import FROM_OWN
+from geoevents.model import FROM_OWN, Match, Place
 from geoevents.schema import TOPONYMS
 
 FAKE = FakeGazetteer()
@@ -149,6 +149,19 @@ def test_a_lone_small_town_far_off_is_not_taken():
     row = geoparse(text, FAKE).set_index("toponym").loc["Hilton"]
     assert row.geometry.is_empty
     assert "the Hilton that is known (New York, US, pop. 5,900) lies" in row.reasons
+
+
+def test_a_village_is_a_stray_nearer_by_and_the_dateline_is_no_neighbour():
+    """A hamlet hundreds of kilometres off is not taken, though the dateline's city lies near it."""
+    village = Place("v:1", "Naim", 35.35, 32.63, "IL", population=1_900)
+    beirut = Place("v:2", "Beirut", 35.50, 33.89, "LB", feature_code="PPLC", population=1_900_000)
+    fake = FakeGazetteer()
+    fake.by_key["naim"] = [Match(village, 0.5, "Naim")]
+    fake.by_key["beirut"] = [Match(beirut, 0.9, "Beirut")]
+    text = "BEIRUT - Clashes hit Manbij, Kobani and Azaz. Women fighters held Naim on Friday."
+    rows = geoparse(text, fake).set_index("toponym")
+    assert rows.loc["Naim"].geometry.is_empty
+    assert rows.loc["BEIRUT", "country_code"] == "LB"
 
 
 def test_a_place_of_the_users_own_is_no_stray():

@@ -18,6 +18,8 @@ from geoevents.spatial import distance_m
 __all__ = ["reject_strays"]
 
 _FAR_M = 1_000_000.0  # a stray lies at least this far from every other place of the text ...
+# ... or, for a village, this far from the nearest town, whatever country reaches nearer.
+_VILLAGE, _FAR_FOR_A_VILLAGE_M = 10_000, 400_000.0
 _TIGHT_M = 500_000.0  # ... which mostly lie within this distance of one another
 _MOST = 0.8
 # With so many other places at least, a town up to so many inhabitants is a stray. Larger towns
@@ -65,18 +67,24 @@ def _is_small(span: Span, place: Place) -> bool:
 def _why_stray(place: Place, others: Sequence[Span]) -> str:
     """Return why a place does not belong to a text of these other places, or nothing."""
     places = {s.match.place.place_id: s.match.place for s in others if s.match}
-    local = [p for s in others if s.match and not s.is_demonym for p in [s.match.place]]
+    there = [s for s in others if not s.is_demonym and not s.is_dateline]  # where it happens
+    local = [s.match.place for s in there if s.match]
     local = list({p.place_id: p for p in local if _is_local(p)}.values())[:_SAMPLE]
     if not any(len(local) >= n and place.population < limit for n, limit in _LIMITS):
         return ""
     nearest = min(_apart(place, p) for p in list(places.values())[: 4 * _SAMPLE])
-    if nearest < _FAR_M or not _is_tight(local):
+    if place.population < _VILLAGE and nearest < _FAR_M:
+        nearest = min(_apart(place, p) for p in local)
+        is_far = nearest >= _FAR_FOR_A_VILLAGE_M
+    else:
+        is_far = nearest >= _FAR_M
+    if not is_far or not _is_tight(local):
         return ""
     people = f", pop. {place.population:,}" if place.population else ""
     where = ", ".join(p for p in (place.admin1_name, place.country_code) if p)
     return (
         f"the {place.name} that is known ({where}{people}) lies {nearest / 1000:,.0f} km from "
-        "every other place of the text, and nothing else in the text lies in its country"
+        "the other places of the text, and nothing else in the text lies in its country"
     )
 
 
