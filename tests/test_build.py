@@ -100,6 +100,7 @@ def test_wheel_carries_the_viewer_and_the_data(dist):
     for folder in ("actors", "basemap", "gazetteer", "lexicon"):
         assert any(name.startswith(f"geoevents/data/{folder}/") for name in names), folder
     assert not any("node_modules" in name or name.startswith("tests") for name in names)
+    assert not any(name.startswith("geoevents/data/") and name.endswith(".py") for name in names)
 
 
 @pytest.mark.slow
