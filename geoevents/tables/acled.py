@@ -16,15 +16,18 @@ import pandas as pd
 
 from geoevents.model import EventType, PlaceKind, SourceKind, Status
 from geoevents.tables.foreign import (
+    Codes,
     actor_ids,
     assemble,
+    cells,
     country_codes,
     days,
     ids,
     intervals,
     lookup,
+    place_ids,
     points,
-    slugs,
+    whole,
 )
 
 __all__ = ["COLUMNS", "claims"]
@@ -74,9 +77,9 @@ _ON_CIVILIANS = {
     "excessive force against protesters",
 }
 _WHERE = {
-    "1": (PlaceKind.NAMED, 5_000.0, "the place itself"),
-    "2": (PlaceKind.RELATIVE, 25_000.0, "near the place; it stands for a part of its region"),
-    "3": (PlaceKind.REGION, 100_000.0, "the region; the place stands for it"),
+    "1": (str(PlaceKind.NAMED), 5_000.0, "the place itself"),
+    "2": (str(PlaceKind.RELATIVE), 25_000.0, "near the place; it stands for a part of its region"),
+    "3": (str(PlaceKind.REGION), 100_000.0, "the region; the place stands for it"),
 }
 _WHEN = {
     "1": ("day", "the exact day"),
@@ -94,13 +97,13 @@ def claims(frame: pd.DataFrame, name: str) -> gpd.GeoDataFrame:
     (protests, arms seizures, changes to a group) are OTHER. A row without sound coordinates or
     date stays, with its reason.
     """
-    cell = _cells(frame)
-    where, when = _code(cell("geo_precision")), _code(cell("time_precision"))
-    when = when.mask(when == "", "1")
+    cell = cells(frame)
+    where = Codes("ACLED geo_precision", whole(cell("geo_precision")), _WHERE)
+    exactness = whole(cell("time_precision"))
+    when = Codes("ACLED time_precision", exactness.mask(exactness == "", "1"), _WHEN)
     geometry, misplaced = points(cell("latitude"), cell("longitude"))
-    start, end = _span(days(cell("event_date")), when)
+    start, end = _span(days(cell("event_date")), when.codes)
     fatalities = pd.to_numeric(cell("fatalities"), errors="coerce").astype("float64")
-    kinds = lookup(where, {k: str(v[0]) for k, v in _WHERE.items()}, str(PlaceKind.NAMED))
     place, notes = cell("location"), cell("notes")
     recorded = _recorded(cell("timestamp"))
     published = (end - _ONE_DAY).astype(start.dtype)
@@ -110,28 +113,20 @@ def claims(frame: pd.DataFrame, name: str) -> gpd.GeoDataFrame:
             "report_id": name,
             **_who(cell, fatalities),
             "toponym": place,
-            "place_kind": kinds.mask(misplaced != "", str(PlaceKind.UNPLACED)),
-            "place_id": ("acled:" + slugs(place) + "@" + cell("latitude") + ","
-                         + cell("longitude")).where(place != "", ""),
+            "place_kind": where.values(0, str(PlaceKind.NAMED)).mask(
+                misplaced != "", str(PlaceKind.UNPLACED)
+            ),
+            "place_id": place_ids("acled", place, cell("latitude"), cell("longitude")),
             "place_name": place,
             "country_code": country_codes(cell("country")),
-            "uncertainty_m": lookup(where, {k: v[1] for k, v in _WHERE.items()}, np.nan).where(
-                misplaced == ""
-            ),
-            "place_reasons": misplaced.mask(
-                misplaced == "",
-                "ACLED geo_precision " + where + ": "
-                + lookup(where, {k: v[2] for k, v in _WHERE.items()}, "not in the codebook"),
-            ),
+            "uncertainty_m": where.values(1, np.nan).where(misplaced == ""),
+            "place_reasons": misplaced.mask(misplaced == "", where.reasons()),
             "date_edtf": intervals(start, end),
             "valid_from": start,
             "valid_to": end,
-            "date_precision": lookup(when, {k: v[0] for k, v in _WHEN.items()}, "day").where(
-                start.notna(), ""
-            ),
+            "date_precision": when.values(0, "day").where(start.notna(), ""),
             "date_text": cell("event_date"),
-            "date_reasons": ("ACLED time_precision " + when + ": "
-                + lookup(when, {k: v[1] for k, v in _WHEN.items()}, "not in the codebook")).where(
+            "date_reasons": when.reasons().where(
                 start.notna(),
                 "undated: event_date '" + cell("event_date") + "' is no day; expected 2025-05-16 "
                 "or 16 May 2025",
@@ -143,23 +138,13 @@ def claims(frame: pd.DataFrame, name: str) -> gpd.GeoDataFrame:
             "quote": notes,
             "end": notes.str.len(),
             "quantity": fatalities.where(fatalities > 0),
-            "quantity_bound": pd.Series("exact", index=where.index).where(fatalities > 0, ""),
+            "quantity_bound": pd.Series("exact", index=place.index).where(fatalities > 0, ""),
             "confidence": 1.0,
             "review_status": "unreviewed",
             "extractor_version": "ACLED, coded by hand",
         },
         geometry,
     )  # fmt: skip
-
-
-def _cells(frame: pd.DataFrame) -> Any:
-    """Return a function that gives a column, empty where the edition lacks it."""
-    empty = pd.Series("", index=frame.index, dtype="str")
-    return lambda name: frame[name] if name in frame.columns else empty
-
-
-def _code(values: Any) -> Any:
-    return values.str.strip().str.replace(r"\.0$", "", regex=True)
 
 
 def _first(values: Any, others: Any) -> Any:
@@ -183,7 +168,7 @@ def _who(cell: Any, fatalities: Any) -> dict[str, Any]:
     types = lookup(label, {k: str(v) for k, v in _TYPES.items()}, str(EventType.OTHER))
     deadly = label.isin(_ON_CIVILIANS) & (fatalities > 0)
     types = types.mask(deadly, str(EventType.CASUALTY))
-    is_state = {n: _code(cell(f"inter{n}")).str.lower().isin(_STATE_FORCES) for n in (1, 2)}
+    is_state = {n: whole(cell(f"inter{n}")).str.lower().isin(_STATE_FORCES) for n in (1, 2)}
     regains = label.str.contains("government regains", regex=False)
     overtakes = label.str.contains("non-state actor overtakes", regex=False)
     swap = (regains & is_state[2] & ~is_state[1]) | (overtakes & is_state[1] & ~is_state[2])

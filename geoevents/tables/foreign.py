@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -21,18 +21,49 @@ from geoevents.resources import data_path
 from geoevents.schema import CLAIMS, CRS, TIME
 
 __all__ = [
+    "Codes",
     "actor_ids",
     "assemble",
+    "cells",
     "country_codes",
     "days",
     "ids",
     "intervals",
     "lookup",
+    "place_ids",
     "points",
     "slugs",
+    "whole",
 ]
 
 Text = Any  # a pandas Series of str, where an empty cell is ""
+
+
+class Codes(NamedTuple):
+    """A column of codes beside what its codebook says of each: values, and words last."""
+
+    name: str  # the dataset and its column, for a reader
+    codes: Text
+    meaning: Mapping[str, tuple[Any, ...]]
+
+    def values(self, number: int, default: Any) -> Text:
+        """Return value `number` of each row's code."""
+        return lookup(self.codes, {k: v[number] for k, v in self.meaning.items()}, default)
+
+    def reasons(self) -> Text:
+        """Return in words what each row's code means."""
+        return self.name + " " + self.codes + ": " + self.values(-1, "not in the codebook")
+
+
+def cells(frame: pd.DataFrame) -> Callable[[str], Text]:
+    """Return a function that gives a column by its name, empty where the edition lacks it."""
+    empty = pd.Series("", index=frame.index, dtype="str")
+    return lambda name: frame[name] if name in frame.columns else empty
+
+
+def whole(values: Text) -> Text:
+    """Return codes trimmed, without the ``.0`` that spreadsheets add to whole numbers."""
+    return values.str.strip().str.replace(r"\.0$", "", regex=True)
 
 
 def assemble(columns: Mapping[str, Any], geometry: gpd.GeoSeries) -> gpd.GeoDataFrame:
@@ -85,11 +116,17 @@ def _slug(name: str) -> str:
 
 def ids(prefix: str, values: Text) -> Text:
     """Return ids without spaces, stable: repeated ones are numbered, absent ones count rows."""
-    base = values.str.replace(r"\.0$", "", regex=True).str.strip()
+    base = whole(values)
     rows = pd.Series([f"row{n}" for n in range(len(base))], index=base.index)
     base = (f"{prefix}-" + base.where(base != "", rows)).map(lambda key: "-".join(key.split()))
     again = base.groupby(base).cumcount()
     return base.where(again == 0, base + "-" + (again + 1).astype("str"))
+
+
+def place_ids(prefix: str, names: Text, latitude: Text, longitude: Text) -> Text:
+    """Return an id for each of a dataset's own places: its name at its coordinates."""
+    key = f"{prefix}:" + slugs(names) + "@" + latitude + "," + longitude
+    return key.where(names != "", "")
 
 
 def points(latitude: Text, longitude: Text) -> tuple[gpd.GeoSeries, Text]:

@@ -16,15 +16,18 @@ import pandas as pd
 
 from geoevents.model import EventType, PlaceKind, SourceKind, Status
 from geoevents.tables.foreign import (
+    Codes,
     actor_ids,
     assemble,
+    cells,
     country_codes,
     days,
     ids,
     intervals,
     lookup,
+    place_ids,
     points,
-    slugs,
+    whole,
 )
 
 __all__ = ["COLUMNS", "claims"]
@@ -50,13 +53,13 @@ _TYPES = {"1": EventType.CLASH, "2": EventType.CLASH, "3": EventType.CASUALTY}
 # where_prec: kind, radius in metres that should hold the place, what the codebook says. The radii
 # of 3 to 7 are ours: typical sizes of what the codebook names.
 _WHERE = {
-    "1": (PlaceKind.NAMED, 5_000.0, "the exact place"),
-    "2": (PlaceKind.RELATIVE, 25_000.0, "within about 25 km of the point"),
-    "3": (PlaceKind.REGION, 50_000.0, "the district; the point stands for it"),
-    "4": (PlaceKind.REGION, 150_000.0, "the province; the point stands for it"),
-    "5": (PlaceKind.REGION, 100_000.0, "a line or a vague area; the point stands for it"),
-    "6": (PlaceKind.REGION, 500_000.0, "the country; the point stands for it"),
-    "7": (PlaceKind.REGION, 300_000.0, "at sea or in the air; the point is rough"),
+    "1": (str(PlaceKind.NAMED), 5_000.0, "the exact place"),
+    "2": (str(PlaceKind.RELATIVE), 25_000.0, "within about 25 km of the point"),
+    "3": (str(PlaceKind.REGION), 50_000.0, "the district; the point stands for it"),
+    "4": (str(PlaceKind.REGION), 150_000.0, "the province; the point stands for it"),
+    "5": (str(PlaceKind.REGION), 100_000.0, "a line or a vague area; the point stands for it"),
+    "6": (str(PlaceKind.REGION), 500_000.0, "the country; the point stands for it"),
+    "7": (str(PlaceKind.REGION), 300_000.0, "at sea or in the air; the point is rough"),
 }
 _WHEN = {
     "1": ("day", "the exact day"),
@@ -74,14 +77,14 @@ def claims(frame: pd.DataFrame, name: str) -> gpd.GeoDataFrame:
     estimate of deaths; precision codes become kinds of place, radii and intervals. A row without
     sound coordinates or dates stays, with its reason.
     """
-    cell = _cells(frame)
-    where, when = _code(cell("where_prec")), _code(cell("date_prec"))
+    cell = cells(frame)
+    where = Codes("UCDP where_prec", whole(cell("where_prec")), _WHERE)
+    when = Codes("UCDP date_prec", whole(cell("date_prec")), _WHEN)
     geometry, misplaced = points(cell("latitude"), cell("longitude"))
     start, last = days(cell("date_start")), days(cell("date_end"))
     sound = start.notna() & last.notna() & (start <= last)
     start, end = start.where(sound), (last + _ONE_DAY).where(sound)
     place = cell("where_coordinates")
-    kinds = lookup(where, {k: str(v[0]) for k, v in _WHERE.items()}, str(PlaceKind.REGION))
     said = cell("source_headline").where(cell("source_headline") != "", cell("source_article"))
     published = days(cell("source_date").str.slice(0, 10))
     key = ids("ucdp", cell("id"))
@@ -91,27 +94,20 @@ def claims(frame: pd.DataFrame, name: str) -> gpd.GeoDataFrame:
             "report_id": name,
             **_who(cell),
             "toponym": place,
-            "place_kind": kinds.mask(misplaced != "", str(PlaceKind.UNPLACED)),
-            "place_id": _place_ids(place, cell),
+            "place_kind": where.values(0, str(PlaceKind.REGION)).mask(
+                misplaced != "", str(PlaceKind.UNPLACED)
+            ),
+            "place_id": place_ids("ucdp", place, cell("latitude"), cell("longitude")),
             "place_name": place,
             "country_code": country_codes(cell("country")),
-            "uncertainty_m": lookup(where, {k: v[1] for k, v in _WHERE.items()}, np.nan).where(
-                misplaced == ""
-            ),
-            "place_reasons": misplaced.mask(
-                misplaced == "",
-                "UCDP where_prec " + where + ": "
-                + lookup(where, {k: v[2] for k, v in _WHERE.items()}, "not in the codebook"),
-            ),
+            "uncertainty_m": where.values(1, np.nan).where(misplaced == ""),
+            "place_reasons": misplaced.mask(misplaced == "", where.reasons()),
             "date_edtf": intervals(start, end),
             "valid_from": start,
             "valid_to": end,
-            "date_precision": lookup(when, {k: v[0] for k, v in _WHEN.items()}, "interval").where(
-                sound, ""
-            ),
+            "date_precision": when.values(0, "interval").where(sound, ""),
             "date_text": _span(cell("date_start"), cell("date_end")),
-            "date_reasons": ("UCDP date_prec " + when + ": "
-                + lookup(when, {k: v[1] for k, v in _WHEN.items()}, "not in the codebook")).where(
+            "date_reasons": when.reasons().where(
                 sound, "undated: the row's dates are absent, or cannot be"
             ),
             "published_at": published.fillna(last),
@@ -130,20 +126,10 @@ def claims(frame: pd.DataFrame, name: str) -> gpd.GeoDataFrame:
     )  # fmt: skip
 
 
-def _cells(frame: pd.DataFrame) -> Any:
-    """Return a function that gives a column, empty where the edition lacks it."""
-    empty = pd.Series("", index=frame.index, dtype="str")
-    return lambda name: frame[name] if name in frame.columns else empty
-
-
-def _code(values: Any) -> Any:
-    return values.str.strip().str.replace(r"\.0$", "", regex=True)
-
-
 def _who(cell: Any) -> dict[str, Any]:
     return {
         "event_type": lookup(
-            _code(cell("type_of_violence")),
+            whole(cell("type_of_violence")),
             {k: str(v) for k, v in _TYPES.items()},
             str(EventType.OTHER),
         ),
@@ -153,12 +139,6 @@ def _who(cell: Any) -> dict[str, Any]:
         "target": cell("side_b"),
         "target_id": actor_ids(cell("side_b"), cell("country")),
     }
-
-
-def _place_ids(place: Any, cell: Any) -> Any:
-    """Return an id for each of the dataset's own places: its name at its coordinates."""
-    key = "ucdp:" + slugs(place) + "@" + cell("latitude") + "," + cell("longitude")
-    return key.where(place != "", "")
 
 
 def _span(first: Any, last: Any) -> Any:
