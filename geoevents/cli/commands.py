@@ -17,6 +17,7 @@ from geoevents.cli.output import (
     text_of,
     write,
 )
+from geoevents.errors import InputError
 
 __all__ = ["changes", "check", "control", "export", "extract", "make_map"]
 
@@ -68,11 +69,37 @@ def control(options: argparse.Namespace) -> int:
 
     for value in [*(options.at or []), options.known_at]:
         day_of(value)
+    if options.districts is not None:
+        return _by_district(options)
     claims = claims_of(options)
     if options.at is None:
         table = estimate_place_status(claims, known_at=options.known_at)
     else:
         table = estimate_control(claims, at=options.at, known_at=options.known_at)
+    return write(options, table, claims=claims)
+
+
+def _by_district(options: argparse.Namespace) -> int:
+    """Write what is reported of each district on given days."""
+    from geoevents.control import control_by_district  # noqa: PLC0415
+    from geoevents.gazetteer import Gazetteer  # noqa: PLC0415
+
+    if options.at is None:
+        raise InputError("--districts needs the days: --at YYYY-MM-DD.")
+    districts = districts_of(options.districts)
+    claims = claims_of(options)
+    if claims.empty:
+        return nothing(options)
+    with Gazetteer.default() as gazetteer:
+        table = control_by_district(
+            claims,
+            districts,
+            at=options.at,
+            known_at=options.known_at,
+            side=options.side,
+            weight=options.weight,
+            gazetteer=gazetteer,
+        )
     return write(options, table, claims=claims)
 
 

@@ -104,6 +104,24 @@ def _add_control(commands: Any) -> None:
         "--at", metavar="DATE", nargs="+", help="estimate areas on these days, not place by place"
     )
     command.add_argument("--known-at", metavar="DATE", help="as if nothing later were known")
+    command.add_argument(
+        "--districts",
+        type=Path,
+        metavar="FILE",
+        help="polygons (GeoPackage, GeoJSON, shapefile): classes and shares of each, --at a day",
+    )
+    command.add_argument(
+        "--side",
+        action="append",
+        metavar="ACTOR_ID",
+        help="whose control the classes of districts tell; repeatable for allies",
+    )
+    command.add_argument(
+        "--weight",
+        choices=["places", "population", "area"],
+        default="places",
+        help="what the classes of districts follow (default: places)",
+    )
     command.set_defaults(run=control)
 
 

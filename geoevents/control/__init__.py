@@ -7,15 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from geoevents.control.areas import estimate_control
+    from geoevents.control.by_district import control_by_district
     from geoevents.control.changes import control_changes
     from geoevents.control.control_model import ControlModel
     from geoevents.control.place_status import estimate_place_status
 
-__all__ = ["ControlModel", "control_changes", "estimate_control", "estimate_place_status"]
+__all__ = [
+    "ControlModel",
+    "control_by_district",
+    "control_changes",
+    "estimate_control",
+    "estimate_place_status",
+]
 
 # The model of areas needs SciPy, which takes longer to load than a small map to draw.
 _HOMES = {
     "ControlModel": "control_model",
+    "control_by_district": "by_district",
     "control_changes": "changes",
     "estimate_control": "areas",
     "estimate_place_status": "place_status",
