@@ -237,6 +237,34 @@ def test_something_else_than_a_table_is_an_error():
         TimeMap([1, 2])
 
 
+def test_a_frame_with_a_date_column_is_enough():
+    """Anybody's frame is drawn: its words are evidence, and stay text whatever they hold."""
+    frame = gpd.GeoDataFrame(
+        {"event_date": ["2016-12-22", None], "actor1": ["Locals", None], "notes": [HOSTILE, "a"]},
+        geometry=[Point(37.16, 36.2), None],
+        crs=4326,
+    )
+    before = frame.copy()
+    document = TimeMap(frame, date="event_date", color="actor1").to_html()
+    tables = read(document, "geoevents-data")["tables"]
+    assert cells(tables["events"], "actor") == [None, "Locals"]
+    assert cells(tables["claims"], "quote") == ["a", HOSTILE]
+    assert cells(tables["events"], "place_reasons")[0] == "unplaced: the row has no geometry"
+    assert "<script>alert(1)" not in document
+    assert frame.equals(before)
+
+
+def test_options_of_a_frame_that_do_not_fit_are_refused():
+    """A colour needs a date; rows of a frame are not drawn beside claims; ours need no date."""
+    frame = gpd.GeoDataFrame({"day": ["2016-12-22"]}, geometry=[Point(37.16, 36.2)], crs=4326)
+    with pytest.raises(InputError, match="color='who' without date="):
+        TimeMap(frame, color="who")
+    with pytest.raises(InputError, match="drawn twice"):
+        TimeMap(frame, date="day", claims=render_data.claims())
+    with pytest.raises(TableError, match=r"no column 'event_id'.*date='event_date'"):
+        TimeMap(frame)
+
+
 def test_the_callers_tables_are_left_alone(viewer):
     """Nothing is written into what the caller passed."""
     del viewer

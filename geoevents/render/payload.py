@@ -35,7 +35,9 @@ _LEFT_OUT = {
     "pcode",
     "place_extent",
     "report_sha256",
+    "review_note",  # why a person decided so is not for publication
     "reviewed_by",
+    "same_event",
 }
 _OF_AREAS = (
     "area_km2",
@@ -58,6 +60,12 @@ def checked(frame: Any, table: Any, name: str) -> Any:
         raise TableError(
             f"{name} is a {type(frame).__name__}; expected a GeoDataFrame such as "
             f"{'extract_claims' if name == 'claims' else 'merge_claims'} returns."
+        )
+    if not frame.empty and table.names[0] not in frame.columns:
+        raise TableError(
+            f"{name} has no column '{table.names[0]}', so it is no table of ours; for a table of "
+            "your own say which column holds the date: TimeMap(frame, date='event_date', "
+            f"color='actor1'). Its columns are {', '.join(map(str, frame.columns))}."
         )
     typed = table.build([])
     if list(frame.columns) == table.names and (frame.dtypes == typed.dtypes).all():

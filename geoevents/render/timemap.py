@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import os
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,11 +19,13 @@ from geoevents.render.page import build_page, with_policy
 from geoevents.render.payload import checked, claims_as_events, encode_tables
 from geoevents.render.reference import towns
 from geoevents.render.style import MapStyle, tile_hosts
-from geoevents.schema import CLAIMS, CONTROL, EVENTS
+from geoevents.schema import CLAIMS, CONTROL, EVENTS, without_rejected
+from geoevents.tables.frames import from_frame
 
 if TYPE_CHECKING:
     import folium
     import geopandas as gpd
+    import pandas as pd
 
 __all__ = ["TimeMap"]
 
@@ -32,8 +35,9 @@ class TimeMap:
 
     Parameters
     ----------
-    events : GeoDataFrame, optional
-        An events table (`merge_claims`). Without it, each claim is drawn on its own.
+    events : GeoDataFrame or DataFrame, optional
+        An events table (`merge_claims`). Without it, each claim is drawn on its own. With `date`,
+        any frame at all that has places: a geometry, or columns ``longitude`` and ``latitude``.
     control : GeoDataFrame, optional
         A control table (`estimate_place_status`): who reportedly held each place, and when.
     claims : GeoDataFrame, optional
@@ -42,13 +46,18 @@ class TimeMap:
         Headline of the map; where it is not given, the places that most is reported of.
     style : MapStyle, optional
         Theme, colours, worldview, note, online tiles.
+    date : str or pair of str, optional
+        The column of `events` that holds the date, or those of the first and last day.
+    color : str, optional
+        The column of `events` that colours the marks, such as ``"actor1"``. `from_table` also
+        takes the columns of the place's name and of the text.
 
     Raises
     ------
     InputError
-        If no table is given.
+        If no table is given, or one that other options rule out.
     TableError
-        If a table breaks its contract.
+        If a table breaks its contract, or a column is absent.
 
     Notes
     -----
@@ -65,19 +74,68 @@ class TimeMap:
         claims: gpd.GeoDataFrame | None = None,
         title: str | None = None,
         style: MapStyle | None = None,
+        date: str | tuple[str, str] | None = None,
+        color: str | None = None,
     ) -> None:
         if events is None and control is None and claims is None:
             raise InputError(
                 "TimeMap was given no table; expected events=, control= or claims=, such as "
                 "TimeMap(merge_claims(claims), claims=claims)."
             )
-        self._claims = checked(claims, CLAIMS, "claims")
+        if date is not None or color is not None:
+            claims = _rows_as_claims(events, claims, date, color)
+            events = None
+        self._claims = without_rejected(checked(claims, CLAIMS, "claims"))
         self._control = checked(control, CONTROL, "control")
         self._events = (
             claims_as_events(self._claims) if events is None else checked(events, EVENTS, "events")
         )
         self.title = title or _headline(self._events)
         self.style = style or MapStyle()
+
+    @classmethod
+    def from_table(
+        cls,
+        frame: pd.DataFrame,
+        *,
+        date: str | tuple[str, str],
+        color: str | None = None,
+        label: str | None = None,
+        details: str | Sequence[str] | None = None,
+        title: str | None = None,
+        style: MapStyle | None = None,
+    ) -> TimeMap:
+        """Return a map of any frame that has places and dates: a spreadsheet, ACLED, UCDP GED.
+
+        Parameters
+        ----------
+        frame : GeoDataFrame or DataFrame
+            Geometry of any CRS, or columns ``longitude`` and ``latitude`` in degrees.
+        date : str or pair of str
+            The column of the date, or those of the first and last day.
+        color : str, optional
+            The column that colours the marks: who acts, or any other of few values.
+        label : str, optional
+            The column that names the place; else ``location``, ``place``, ``city`` and the like.
+        details : str or sequence of str, optional
+            The columns shown as text; else ``notes``, ``description``, ``title`` and the like.
+        title, style
+            As for `TimeMap`.
+
+        Raises
+        ------
+        TableError
+            If a column is absent, or there is no place.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> frame = pd.DataFrame({"lon": [37.2], "lat": [36.2], "day": ["2016-12-22"]})
+        >>> TimeMap.from_table(frame, date="day").title
+        'What was reported, where and when'
+        """
+        claims = from_frame(frame, date=date, actor=color, label=label, details=details)
+        return cls(claims=claims, title=title, style=style)
 
     @cached_property
     def folium(self) -> folium.Map:
@@ -145,6 +203,21 @@ class TimeMap:
             "towns": towns(tuple(base["bbox"])),
             "tables": encode_tables(self._events, self._claims, self._control),
         }
+
+
+def _rows_as_claims(events: Any, claims: Any, date: Any, color: str | None) -> Any:
+    """Return the claims of a frame of the caller's own, or say which option rules another out."""
+    if date is None:
+        raise InputError(
+            f"color={color!r} without date=; expected both, such as date='event_date', "
+            "color='actor1', for a table of your own. An events table has its own actors."
+        )
+    if events is None or claims is not None:
+        raise InputError(
+            f"date={date!r} is for a table of your own; expected TimeMap(frame, date=…) and no "
+            "claims=, whose rows would be drawn twice."
+        )
+    return from_frame(events, date=date, actor=color)
 
 
 def _headline(events: Any) -> str:

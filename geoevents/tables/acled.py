@@ -30,7 +30,7 @@ from geoevents.tables.foreign import (
     whole,
 )
 
-__all__ = ["COLUMNS", "claims"]
+__all__ = ["COLUMNS", "TYPES", "claims"]
 
 COLUMNS = frozenset(
     {
@@ -46,7 +46,8 @@ COLUMNS = frozenset(
     }
 )
 _ONE_DAY = pd.Timedelta(days=1)
-_TYPES = {
+#: What an event type or sub-event type of ACLED is among ours.
+TYPES = {
     "government regains territory": EventType.CAPTURE,
     "non-state actor overtakes territory": EventType.CAPTURE,
     "non-violent transfer of territory": EventType.TRANSFER,
@@ -165,7 +166,7 @@ def _span(day: Any, when: Any) -> tuple[Any, Any]:
 def _who(cell: Any, fatalities: Any) -> dict[str, Any]:
     """Return type and parties; of a CAPTURE the taker acts, whichever side is named first."""
     label = _first(cell("sub_event_type"), cell("event_type")).str.strip().str.lower()
-    types = lookup(label, {k: str(v) for k, v in _TYPES.items()}, str(EventType.OTHER))
+    types = lookup(label, {k: str(v) for k, v in TYPES.items()}, str(EventType.OTHER))
     deadly = label.isin(_ON_CIVILIANS) & (fatalities > 0)
     types = types.mask(deadly, str(EventType.CASUALTY))
     is_state = {n: whole(cell(f"inter{n}")).str.lower().isin(_STATE_FORCES) for n in (1, 2)}
