@@ -57,7 +57,7 @@ def test_the_base_is_the_one_named_last():
 @pytest.mark.parametrize(
     ("text", "claim"),
     [
-        ("M23 took Goma. Now it is 40 km from Manbij. That town is in rebel hands.", "Manbij"),
+        ("IS took Azaz. Now it is 40 km from Manbij. That town is in rebel hands.", "Manbij"),
         ("Syrian rebels took Azaz. Residents in Manbij said rebels held the town.", "Manbij"),
         ("Syrian rebels took Azaz on Friday. Rebels hold the town.", "Azaz"),
     ],

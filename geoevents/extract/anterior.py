@@ -24,6 +24,7 @@ _HOLDING = {
 }
 _GAINS = {EventType.CAPTURE, EventType.CONTROL, EventType.TRANSFER}
 _STATES = {EventType.CONTROL, EventType.CONTEST}
+_LASTING = _STATES | {EventType.SIEGE}
 _FORMERLY = word_set("once formerly previously former erstwhile onetime one-time then-")
 # With these the past perfect tells what came next: "had since been retaken".
 _NEXT = word_set("since later now then eventually finally subsequently afterwards by")
@@ -126,7 +127,11 @@ def _main(draft: Draft, holding: Sequence[Draft], ranks: dict[int, str]) -> Draf
         others = [d for d in others if d.sentence == draft.sentence]
     return min(
         others,
-        key=lambda d: (abs(d.sentence - draft.sentence), d.sentence > draft.sentence),
+        key=lambda d: (
+            d.candidate.event_type is EventType.ADVANCE and d.sentence != draft.sentence,
+            abs(d.sentence - draft.sentence),
+            d.sentence > draft.sentence,
+        ),
         default=None,
     )
 
@@ -137,6 +142,10 @@ def _put_before(draft: Draft, end: datetime, *, is_loose: bool) -> None:
     if when is None:
         return
     span = when.span
+    is_point = draft.candidate.event_type not in _LASTING
+    is_dated = when.is_own and span.start is not None and not is_loose
+    if is_dated and (is_point or (span.start is not None and span.start >= end)):
+        return  # "had cut the road on May 27": that day
     if span.end is not None and span.end <= end and not (is_loose and span.precision == "day"):
         return
     start = span.start
@@ -151,7 +160,7 @@ def _length(draft: Draft) -> timedelta:
     a, b = draft.candidate.span
     words = " ".join(t.low for t in tokens[a : b + 6])
     found = _LASTED.search(words)
-    if found is None or draft.candidate.event_type not in _STATES:
+    if found is None or draft.candidate.event_type not in _LASTING:
         return _YEAR
     number = found["n"] or ""
     n = int(number) if number.isdigit() else _NUMBERS.get(number, 1)

@@ -78,7 +78,16 @@ class Clauses(Verbs):
             return self._over_parenthesis(group, i)
         if tag in {"SUB", "CC", "PREP"} or tag in HARD:
             return self._neighbour_subject(group) if tag in {"CC", "SUB"} else None
-        return self._beyond_relative(self._before_exception(self.phrase_left(i)))
+        phrase = self._beyond_relative(self._before_exception(self.phrase_left(i)))
+        return None if self._is_gerunds(phrase) else phrase
+
+    def _is_gerunds(self, phrase: tuple[int, int] | None) -> bool:
+        """In "Losing Manbij leaves the group two towns" the loss leaves them, not Manbij."""
+        governor = self.at.get(phrase[0] - 1) if phrase is not None and phrase[0] else None
+        if phrase is None or governor is None or not governor.is_gerund or governor.first:
+            return False
+        first = self.tokens[phrase[0]]
+        return first.tag in {"PRON", "DET"} or first.entity.startswith("P")
 
     def _blamed(self, i: int) -> tuple[int, int] | None:
         """In "congratulated Wagner on taking", "accused M23 of taking" the object takes."""
@@ -167,7 +176,7 @@ class Clauses(Verbs):
             if verbs and not any(t.tag == "REL" for t in inner[:8]):
                 continue
             if k and self.tokens[self._skip_left(k - 1)].tag in NP:
-                return self.phrase_left(self._skip_left(k - 1))
+                return self._beyond_relative(self.phrase_left(self._skip_left(k - 1)))
         return self._neighbour_subject(group) if not opening else None
 
     def _infinitive_subject(self, group: VerbGroup) -> tuple[int, int] | None:

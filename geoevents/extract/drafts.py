@@ -31,7 +31,7 @@ _COUNTED = {
 _UNITS = {"hours": "hours", "days": "days", "weeks": "weeks", "months": "months", "years": "years"}
 _LEAD = 40  # characters before a phrase in which "at least" may stand
 _HELD = {*map(EventType, ["CAPTURE", "CONTROL", "LOSS", "WITHDRAW", "TRANSFER"])}
-_NEEDS_ACTOR = {EventType.ADVANCE, EventType.CLASH}
+_MUTUAL = {EventType.CONTEST, EventType.CLASH}
 
 
 _HOLDS = word_set("control grip hold rule presence")
@@ -102,6 +102,9 @@ def draft_roles(  # noqa: C901, PLR0912  cases in turn
     for role in ("target", "people", "thing"):
         for span in candidate.roles.get(role, ()):
             party = parties.of(span, phrases, speaker=None)
+            doer = found.get("actor")
+            if party is not None and party.is_guess and doer and doer.actor_id == party.actor_id:
+                continue  # "the force had encircled it": the town
             if party is not None and not (
                 role == "thing" and phrases.is_place(span) and party.actor is None
             ):
@@ -125,6 +128,10 @@ def draft_roles(  # noqa: C901, PLR0912  cases in turn
         named = _controller(candidate, phrases, parties)
         if named is not None:
             found["actor"] = named
+    if candidate.event_type in _MUTUAL and "target" not in found and "actor" in found:
+        other = _opponent(candidate, phrases, parties)
+        if other is not None:
+            found["target"] = other
     doer, target = found.get("actor"), found.get("target")
     same = doer is not None and target is not None and doer.actor_id == target.actor_id != ""
     if same and doer is not None and doer.is_guess:
@@ -134,6 +141,16 @@ def draft_roles(  # noqa: C901, PLR0912  cases in turn
         else:
             del found["actor"]
     return found
+
+
+def _opponent(candidate: Candidate, phrases: Phrases, parties: Parties) -> Party | None:
+    """In "rebels and ISIL were fighting" the second fights the first: they are of two sides."""
+    for span in candidate.roles.get("actor", ()):
+        hits = [parties.hits[int(mark[1:])] for mark in phrases.entities(span, "A")]
+        for _, _, actor, written in hits[1:2]:
+            if actor.side and hits[0][2].side and actor.side != hits[0][2].side:
+                return Party(written, actor.actor_id, actor)
+    return None
 
 
 def is_repeat(candidate: Candidate, item: Parsed) -> bool:
@@ -261,7 +278,16 @@ def date_cue(draft: Draft, dates: Sequence[FoundDate], published: datetime) -> _
         is_ongoing=candidate.ongoing
         or (group is not None and group.is_progressive and not candidate.is_noun),
         days_after=_days_after(candidate, item),
+        is_meanwhile=_is_meanwhile(candidate, item),
     )
+
+
+def _is_meanwhile(candidate: Candidate, item: Parsed) -> bool:
+    """As in "bombed it on Sunday while rebels were fighting for it": on that day, too."""
+    group, a = candidate.group, candidate.span[0]
+    opener = item.clauses.tokens[a - 1].low if a else ""
+    was = group is not None and bool({"was", "were"} & set(group.helpers))
+    return was and group is not None and group.is_progressive and opener in {"while", "as", "when"}
 
 
 def _region(candidate: Candidate, item: Parsed) -> tuple[int, int]:

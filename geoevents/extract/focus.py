@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geoevents.model import Mention, PlaceKind
 
-__all__ = ["Focus", "Placed", "grounds_of", "is_area", "is_country", "narrowest"]
+__all__ = ["Focus", "Placed", "around", "grounds_of", "is_area", "is_country", "narrowest"]
 
+_BESIDE_M = 10_000.0
 _COUNTRY_CODES = {"PCLI", "PCL", "PCLD", "PCLS", "PCLF", "PCLIX", "TERR"}
 
 
@@ -16,6 +17,8 @@ class Placed:
     """Where a claim is: a mention or none, the words, and why; `penalty` lowers confidence.
 
     `is_part` where the claim is about part of the place: its airport, a district, a base there.
+    `slack_m` widens the uncertainty (metres), as for a crossing at the edge of the town;
+    `is_around` where the claim lies somewhere around the place: a road to it, villages near it.
     """
 
     mention: Mention | None
@@ -25,6 +28,17 @@ class Placed:
     is_implied: bool = False
     is_destination: bool = False
     is_part: bool = False
+    slack_m: float = 0.0
+    is_around: bool = False
+
+    def spot(self) -> Mention | None:
+        """Return the mention as the claim's row shall have it."""
+        if self.mention is None or self.mention.uncertainty_m is None:
+            return self.mention
+        if self.is_around:
+            return around(self.mention)
+        radius = self.mention.uncertainty_m + self.slack_m
+        return replace(self.mention, uncertainty_m=radius)
 
 
 @dataclass(slots=True)
@@ -47,6 +61,12 @@ class Focus:
             self.area = mention
         else:
             self.settlement = mention
+
+
+def around(mention: Mention) -> Mention:
+    """Return the surroundings of a place."""
+    radius = max(mention.uncertainty_m or 0.0, _BESIDE_M)
+    return replace(mention, kind=PlaceKind.RELATIVE, uncertainty_m=radius)
 
 
 def is_country(mention: Mention) -> bool:

@@ -18,6 +18,7 @@ _ROADS = frozenset(
     {"road", "roads", "highway", "supply line", "supply lines", "supply route", "route", "routes"}
 )
 _BY_NOT_ACTOR = {"by"}
+_SWEPT = word_set("mine mines landmines rubble")
 _ATTACKS = {EventType.BOMBING, EventType.AIRSTRIKE, EventType.SHELLING}
 
 
@@ -295,6 +296,10 @@ class _Matcher:
             k += 1
         return None
 
+    def _is_swept(self, place: Range) -> bool:
+        """As in "cleared mines", "secured bodies": taken away, no place that is taken."""
+        return self.tokens[self.phrases.head(place)].low in _SWEPT
+
     def _find(self, sequences: object, at: int, stop: int) -> Range | None:
         """Return the first place of one of the word sequences between two tokens."""
         for k in range(at, stop):
@@ -306,11 +311,13 @@ class _Matcher:
                     return k, end
         return None
 
-    def _is_allowed(self) -> bool:  # noqa: PLR0911  cases in turn
+    def _is_allowed(self) -> bool:  # noqa: C901, PLR0911  cases in turn
         """Whether the roles hold the kinds of thing that the frame asks for."""
         frame, phrases = self.frame, self.phrases
         places = self.roles.get("place", [])
         if frame.place == "strict" and any(not phrases.is_place(span) for span in places):
+            return False
+        if frame.event_type is EventType.CAPTURE and any(self._is_swept(span) for span in places):
             return False
         actor = self.roles.get("actor", [None])[0]
         is_unsaid = actor is None and self.group.is_passive

@@ -16,6 +16,8 @@ _WEAPONS = word_set(
     "jets warplane warplanes aircraft helicopter helicopters bomb bombs bombers mortar mortars "
     "howitzer howitzers warship warships bulldozers cannon cannons"
 )
+# "Operation Euphrates Shield", "the offensive": what somebody does, nobody who holds.
+_UNDERTAKINGS = word_set("operation operations offensive campaign assault push advance battle")
 _UNARMED = word_set("ngo ngos charity charities agency agencies hospital hospitals journalists")
 _OFFICES = word_set(
     "minister president premier governor mayor ambassador envoy spokesman spokeswoman chancellor"
@@ -35,6 +37,8 @@ def can_hold(party: Party, lexicon: Lexicon) -> bool:
         return party.actor is not None
     if party.actor is not None:
         return True
+    if words[0] in _UNDERTAKINGS or words[-1] in _UNDERTAKINGS:
+        return False
     if words[-1] in _UNARMED or _OFFICES & set(words):
         return False
     kinds = set(kind_of_source(party.written, lexicon).split("+"))

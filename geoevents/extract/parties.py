@@ -11,7 +11,7 @@ from geoevents.extract.phrases import Phrases, Range
 from geoevents.extract.words import word_set
 from geoevents.model import Actor
 
-__all__ = ["Parties", "Party"]
+__all__ = ["UNIONS", "Parties", "Party"]
 
 _PRONOUNS = word_set(
     "it they we he she them him us its their his her our i who which itself themselves"
@@ -35,6 +35,12 @@ _IRREGULARS = {
     "fighters",
     "jihadists",
 }
+_KINDS_OF_FIGHTERS = word_set("militants insurgents rebels jihadists")
+_FULL = word_set("full complete total firm own partial sole")
+_SHARES = word_set("the last most some all many few part bulk rest majority remainder several")
+_JOINT = word_set("alliance coalition forces front")
+_BODIES = word_set("council administration authorities authority commune")
+UNIONS = {"alliance", "coalition", "force"}
 _STATES = {"government", "military", "forces", "foreign forces", "peacekeepers"}
 _NO_PARTY = [[word] for word in sorted(_WEAPONS)]
 _OPENERS = word_set("the a an its their his her some several our these those")
@@ -59,16 +65,19 @@ class Parties:
     lexicon: Lexicon
     last: Party | None = None
     others: list[Party] = field(default_factory=list)
+    spoken: list[Party] = field(default_factory=list)
     is_quoted: bool = False
     here: Party | None = None
 
-    def of(self, span: Range, phrases: Phrases, *, speaker: Party | None = None) -> Party | None:  # noqa: PLR0911  cases in turn
+    def of(self, span: Range, phrases: Phrases, *, speaker: Party | None = None) -> Party | None:  # noqa: C901, PLR0911  cases in turn
         """Return the party that a phrase names, or None where it names no party."""
         tokens = phrases.tokens
         words = [t.low for t in tokens[span[0] : span[1]]]
         if not words:
             return None
         head = phrases.head(span)
+        span = self._whole_of(span, phrases, head)
+        words = [t.low for t in tokens[span[0] : span[1]]]
         written = self._written(span, phrases)
         if words[0] in _PRONOUNS and (len(words) == 1 or not self._own_entity(span, phrases, head)):
             return self._back(written, words, speaker, phrases, head)
@@ -88,12 +97,31 @@ class Parties:
             and (speaker or self.last) is not None
         ):
             return self._back(written, words, speaker, phrases, head)
-        if phrases.is_force(span) or self._is_name(span, phrases) or phrases.is_people(span):
+        is_body = low in _BODIES
+        if is_body and words == ["the", low]:
+            called = [p for p in self.spoken if p.written.lower().split()[-1] == low]
+            if called:
+                return called[-1]  # "the council": the one spoken of
+        if (
+            is_body
+            or phrases.is_force(span)
+            or self._is_name(span, phrases)
+            or phrases.is_people(span)
+        ):
             bare = low in self.lexicon.kinds_of_noun.get("back_reference", ()) and len(words) == 1
             if bare and (speaker or self.last) is not None:
                 return self._back(written, words, speaker, phrases, head)
             return Party(written, slug(written))
         return None
+
+    def _whole_of(self, span: Range, phrases: Phrases, head: int) -> Range:
+        """In "the last of the militants" the militants are meant."""
+        words = [t.low for t in phrases.tokens[span[0] : head]]
+        if "of" not in words or phrases.entities(span, "A"):
+            return span
+        at = len(words) - 1 - words[::-1].index("of")
+        shares = {"the", *words[:at]} <= _SHARES
+        return (span[0] + at + 1, span[1]) if shares and words[at + 1 :] else span
 
     def _own_entity(self, span: Range, phrases: Phrases, head: int) -> str | None:
         """Return the mark of the actor that a phrase is or belongs to."""
@@ -134,20 +162,42 @@ class Parties:
             known = self._not_himself(known, words[0])
         bare = len(words) == 1 and words[0] not in _PRONOUNS
         if (words[0] in {"the", "this"} or bare) and self.last is not None:
-            known = self._of_kind(words[-1]) or self.last
+            known = self._of_kind(words[-1], but=known) or self._union(words[-1], known)
+            if known is None:
+                return Party(written, slug(written))
             if bare and words[0] in _IRREGULARS and known.actor and known.actor.kind in _STATES:
                 return Party(written, slug(written))  # "militants" are no army
         if known is None and words[0] in {"his", "her"} and len(words) > 1:
             return None  # "his men": of somebody who is in no pack
+        if words[0] in {"its", "it"} and speaker is not None and speaker.actor is None:
+            known = known or (speaker if speaker.actor_id else None)
         known = known or self._single(words[0]) or self.last or speaker
         if known is None:
             return Party(written, slug(written)) if words[0] not in _PRONOUNS else None
         return Party(
-            written if words[0] not in _PRONOUNS or len(words) > 1 else known.written,
+            written if words[0] not in _PRONOUNS or not {*words[1:]} <= _FULL else known.written,
             known.actor_id,
             known.actor,
             is_guess=True,
         )
+
+    def _union(self, word: str, speaker: Party | None) -> Party | None:
+        """Return whom "the alliance" can mean: the speaker, or a party named later on.
+
+        Whatever else falls back on whom the report last spoke of.
+        """
+        if word not in UNIONS:
+            return self.last
+        if speaker is not None or self.last is None or self.last.actor is None:
+            return speaker or self.last
+        called = [
+            hit
+            for hit in self.hits
+            if _JOINT & {*hit[3].lower().split()} and hit[2].kind not in _STATES
+        ]
+        for _, _, actor, written in called[:1]:
+            return Party(written, actor.actor_id, actor)
+        return self.last if UNIONS & {*self.last.written.lower().split()} else None
 
     def _not_himself(self, speaker: Party, word: str) -> Party | None:
         """Return whom a speaker means by "they" or "it": of itself it says "we" in a quotation.
@@ -180,16 +230,24 @@ class Parties:
         """Return the party last spoken of that is not this one."""
         return next((p for p in reversed(self.others) if p.actor_id != party.actor_id), None)
 
-    def _of_kind(self, word: str) -> Party | None:
-        """Return the last party that "the group" or "the troops" can mean."""
+    def _of_kind(self, word: str, *, but: Party | None = None) -> Party | None:
+        """Return the last party that "the group" or "the troops" can mean.
+
+        "The militants" may also be whom the last claim was against, but never the speaker's own.
+        """
         if word in _IRREGULARS:
-            fitting = [p for p in self.others if p.actor and p.actor.kind not in _STATES]
+            known = self.spoken if word in _KINDS_OF_FIGHTERS else self.others
+            fitting = [p for p in known if p.actor and p.actor.kind not in _STATES]
+            own = but.actor_id if but is not None and word in _KINDS_OF_FIGHTERS else ""
+            others = [p for p in fitting if p.actor_id != own and not _otherwise(p, word)]
+            fitting = others or fitting
             if word in {"group", "movement"}:
                 fitting = [p for p in fitting if not _is_many(p)] or fitting
         elif word in {"army", "military", "troops", "soldiers"}:
             fitting = [p for p in self.others if p.actor and p.actor.kind in _STATES]
-        else:  # "the alliance": whoever was called one
-            fitting = [p for p in self.others if p.actor and word in p.written.lower().split()]
+        else:  # "the alliance", "the force": whoever was called one
+            forms = {word, f"{word}s"}
+            fitting = [p for p in self.others if p.actor and forms & {*p.written.lower().split()}]
         return fitting[-1] if fitting else None
 
     def _is_name(self, span: Range, phrases: Phrases) -> bool:
@@ -221,6 +279,29 @@ class Parties:
         if armed and party is not None and (party.actor is not None or party.actor_id):
             self.last = party
             self.others.append(party)
+            self.spoken.append(party)
+
+    def last_named(self, a: int, b: int, *, but: Sequence[tuple[int, int]]) -> Party | None:
+        """Return the last party named in ``text[a:b]``, outside the words of speech.
+
+        "The minister said he had not seen the YPG leave" is about the YPG; None without speech.
+        """
+        for start, end, actor, written in reversed(self.hits) if but else ():
+            inside = a <= start and end <= b
+            if inside and not any(c <= start < d for c, d in but):
+                return Party(written, actor.actor_id, actor)
+        return None
+
+    def note_target(self, party: Party | None) -> None:
+        """Remember whom a claim was against: "the militants" may mean them."""
+        if party is not None and party.actor is not None:
+            self.spoken.append(party)
+
+
+def _otherwise(party: Party, word: str) -> bool:
+    """Whether a party has another of these names: "the militants" are not those called rebels."""
+    names = _KINDS_OF_FIGHTERS & {*party.written.lower().split()}
+    return word in _KINDS_OF_FIGHTERS and bool(names) and word not in names
 
 
 def _is_many(party: Party) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from geoevents.extract.exceptions import excepted
 from geoevents.extract.focus import Focus, Placed, is_country, narrowest
+from geoevents.extract.focus import around as beside
 from geoevents.extract.frames import Candidate
 from geoevents.extract.phrases import Range
 from geoevents.extract.pointing import Pointing
@@ -42,7 +43,9 @@ _WHOLES = word_set(
 )
 _CONTRAST = {"not", "than", "of"}  # "A but not B", "A rather than B": all of A
 _BESIDE = word_set("near outside around overlooking above beyond north south east west")
-_BESIDE_M = 10_000.0
+_SITE_M = 3_000.0  # a town's crossing, airport or silos stand at its edge
+_ROADS = word_set("road roads highway motorway route routes")
+_SCATTERED = word_set("villages hamlets towns settlements localities")
 _VAGUE = word_set("front frontline frontlines ground territory land fronts territories")
 _MOVES = {EventType.WITHDRAW, EventType.REDEPLOY, EventType.DISPLACE}
 
@@ -80,26 +83,37 @@ class Placer(Pointing):
                 head = self.phrases.tokens[self.phrases.head(span)]
                 if role == "actor" and head.entity.startswith("P"):
                     continue  # "Damascus withdrew": a government
-                found += [self._part(p, span) for p in self._from_role(candidate, span, role)]
+                rows = self._from_role(candidate, span, role)
+                found += [self._part(p, candidate, span) for p in rows]
             if found and role == "destination":
                 return [replace(p, is_destination=True) for p in found]
             if found:
                 return found
         return self._implied(candidate)
 
-    def _part(self, placed: Placed, span: Range) -> Placed:
-        """Mark what is said of part of a town only: its airport, a district, bases there."""
+    def _part(self, placed: Placed, candidate: Candidate, span: Range) -> Placed:
+        """Mark what is said of part of a town only: its airport, a district, bases there.
+
+        A road to a town lies around it; a crossing or an airport at its edge.
+        """
         mention = placed.mention
         place = mention.match.place if mention is not None and mention.match is not None else None
         tokens, head = self.phrases.tokens, self.phrases.head(span)
+        if placed.is_implied and tokens[head].low in _SCATTERED:
+            placed = replace(placed, is_around=True)  # "villages", told of a town: not in it
         cuts = (k for k, _, _ in excepted(tokens) if tokens[k + 1].low not in _CONTRAST)
         if any(span[0] <= k <= span[1] + 3 for k in cuts):
             return replace(placed, is_part=True)  # "Aleppo except its airport"
         if place is None or not place.feature_code.startswith("PPL"):
             return placed
         low = tokens[head].low
+        is_road = candidate.event_type is EventType.SIEGE and candidate.scope == "partial"
+        if mention is not None and (low in _ROADS or is_road):
+            return replace(placed, is_part=True, is_around=True)
         is_site = self.phrases.lexicon.noun_is(low, "site") and low not in _WHOLES
         is_part = not tokens[head].entity.startswith("P") and (is_site or low in _PARTS)
+        if is_site and is_part and mention is not None and mention.kind is PlaceKind.NAMED:
+            placed = replace(placed, slack_m=_SITE_M)
         return replace(placed, is_part=is_part)
 
     def endpoint(self, candidate: Candidate, role: str) -> Mention | None:
@@ -178,6 +192,9 @@ class Placer(Pointing):
                 members.append([])
             elif token.entity.startswith("P") and token.entity not in self.excluded:
                 mention = self.mentions[int(token.entity[1:])]
+                owns = k + 1 < span[1] and tokens[k + 1].tag == "GEN"
+                if owns and is_country(mention):
+                    continue  # "Syria's biggest dam"
                 if mention not in members[-1] and not any(mention in m for m in members):
                     members[-1].append(mention)
         return _beside([narrowest(member) for member in members if member])
@@ -233,7 +250,7 @@ class Placer(Pointing):
         words = self._words(span)
         around = self._around(candidate)
         if around is not None and self._lies_beside(span):
-            around = _near(around)
+            around = beside(around)
         if around is not None:
             return [
                 self._place(
@@ -245,7 +262,7 @@ class Placer(Pointing):
             ]
         local = self._last_local()
         if local is not None and self._lies_beside(span):
-            local = _near(local)
+            local = beside(local)
         head = self.phrases.tokens[self.phrases.head(span)].low
         if local is not None and head not in {"front", "fronts", "ground"}:
             return [
@@ -345,12 +362,6 @@ class Placer(Pointing):
         )
 
 
-def _near(mention: Mention) -> Mention:
-    """Return the surroundings of a place."""
-    radius = max(mention.uncertainty_m or 0.0, _BESIDE_M)
-    return replace(mention, kind=PlaceKind.RELATIVE, uncertainty_m=radius)
-
-
 def _beside(mentions: list[Mention]) -> list[Mention]:
     """Let "near" go on in "near Lashio and Namhkam"."""
     first = mentions[0] if mentions else None
@@ -358,4 +369,4 @@ def _beside(mentions: list[Mention]) -> list[Mention]:
         return mentions
     if first.phrase.split(" ", 1)[0].lower() not in _BESIDE:
         return mentions
-    return [first, *(_near(m) if m.kind is PlaceKind.NAMED else m for m in mentions[1:])]
+    return [first, *(beside(m) if m.kind is PlaceKind.NAMED else m for m in mentions[1:])]

@@ -37,6 +37,7 @@ from geoevents.extract.rows import (
     time_columns,
 )
 from geoevents.extract.sentences import Sentence, split_sentences
+from geoevents.extract.sequels import drops_subject, take_vacated
 from geoevents.extract.status import read_status
 from geoevents.extract.timing import When, bind_date
 from geoevents.extract.voices import Voice, Voices
@@ -82,6 +83,7 @@ class ReportReader:
         self.voices = Voices(self.text, lexicon, self.parties, grounds=grounds_of(self.mentions))
         self.focus = Focus()
         self.story: dict[str, When] = {}
+        self.gone_on: Party | None = None  # whom the sentence before was about
         self.drafts: list[Draft] = []
         self.parsed: list[Parsed] = []
 
@@ -92,6 +94,7 @@ class ReportReader:
         quotes = self._running_quotes(parsed)
         for number, item in enumerate(parsed):
             self._read(number, item, quotes.get(number))
+        take_vacated(self.drafts)
         settle(self.drafts, self.published)
         rows = [row for draft in self.drafts for row in self._rows_of(draft)]
         return identified(rows)
@@ -225,6 +228,8 @@ class ReportReader:
                 reading.status = Status.REPORTED
             self.parties.is_quoted = item.quoted[candidate.trigger]
             found = draft_roles(candidate, item, self.parties, voice)
+            if "actor" not in found and self.gone_on is not None and drops_subject(candidate, item):
+                found["actor"] = self.gone_on
             roles = only_holders(found, candidate.event_type, self.lexicon)
             if roles is None:
                 continue
@@ -240,6 +245,7 @@ class ReportReader:
             self.parties.here = actor if actor is not None and actor.actor else self.parties.here
             if actor is not None and actor.actor is not None and not actor.is_guess:
                 self.parties.note(actor)
+            self.parties.note_target(roles.get("target"))
             main = main or roles.get("actor")
         self.drafts[begun:] = merge_twins(self.drafts[begun:], number)
         self._unverified(item, number)
@@ -323,14 +329,19 @@ class ReportReader:
 
     def _note_actor(self, item: Parsed, main: Party | None) -> None:
         """Remember whom the sentence was about: its first claim's actor, else its subject."""
+        self.gone_on = None
         if main is not None:
             self.parties.note(main)
+            self.gone_on = main if main.actor is not None else None
             return
         for group in item.clauses.groups:
             subject = item.clauses.subject(group) if group.is_finite else None
             party = self.parties.of(subject, item.phrases) if subject is not None else None
             if party is not None and party.actor is not None:
-                self.parties.note(party)
+                said = [span for spans in item.said_spans for span in spans]
+                named = self.parties.last_named(item.sentence.body, item.sentence.end, but=said)
+                self.parties.note(named or party)
+                self.gone_on = party
                 return
 
     # ---- rows -----------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ __all__ = [
 
 def place_columns(placed: Placed) -> dict[str, Any]:
     """Return the columns that say where, EPSG:4326, and why there."""
-    mention = placed.mention
+    mention = placed.spot()
     columns: dict[str, Any] = {
         "toponym": placed.toponym or None,
         "place_reasons": "; ".join(placed.reasons),

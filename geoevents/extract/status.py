@@ -314,8 +314,8 @@ def _scope_negation(candidate: Candidate, tokens: list[Token]) -> str:  # noqa: 
             head = [t.low for t in tokens[a : min(b, a + 2)]]
             if head and (head[0] in {"no", "none", "neither", "nobody", "nothing"}):
                 return "plain"
-            if a and tokens[a - 1].low in {"no", "not"} and tokens[a - 1].tag == "NEG":
-                return "plain" if tokens[a - 1].low == "no" else ""
+            if a and tokens[a - 1].low in {"no", "not", "neither"} and tokens[a - 1].tag == "NEG":
+                return "plain" if tokens[a - 1].low in {"no", "neither"} else ""
     group = candidate.group
     if group is not None and not candidate.is_noun:
         a = group.head + 1
@@ -381,9 +381,9 @@ def _subordination(candidate: Candidate, clauses: Clauses, reading: Reading) -> 
 
 def _scope(candidate: Candidate, tokens: list[Token], reading: Reading) -> None:
     """Partial, complete or tactical, where the words of the claim say so."""
+    reading.scope = candidate.scope
     if candidate.event_type not in _SCOPED:
         return
-    reading.scope = candidate.scope
     a, b = candidate.span
     group = candidate.group
     losing = candidate.event_type in _ENDING and not candidate.is_noun

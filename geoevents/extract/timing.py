@@ -33,7 +33,8 @@ class Cue:
     """What decides a claim's time: its own dates, its clause's, the statement's, its kind.
 
     `own` are dates inside the claim's own words, `near` those of the clause it hangs on,
-    `stated` that of the act of speech, `story` the day the report's story has reached.
+    `stated` that of the act of speech, `story` the day the report's story has reached;
+    `is_meanwhile` where it went on while its main clause happened.
     """
 
     published: datetime
@@ -45,7 +46,7 @@ class Cue:
     is_state: bool = False
     is_negated: bool = False
     is_ongoing: bool = False
-    is_perfect: bool = False
+    is_meanwhile: bool = False
     days_after: str = ""
 
 
@@ -54,7 +55,7 @@ def day_of(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def bind_date(cue: Cue) -> When:  # noqa: PLR0911  cases in turn
+def bind_date(cue: Cue) -> When:  # noqa: C901, PLR0911  cases in turn
     """Return when a claim is said to have happened.
 
     Dates in its own words come first, then that of its clause, of the statement and of the
@@ -68,6 +69,8 @@ def bind_date(cue: Cue) -> When:  # noqa: PLR0911  cases in turn
         return _plan(cue, today)
     if cue.own:
         return _own(cue, today)
+    if cue.is_meanwhile and cue.near:
+        return _take(cue.near[0], "the date of the clause it hangs on")
     if cue.is_negated or cue.is_state:
         return _made(today, today + _DAY, "asof", "a state or negation holds on the report's day")
     if cue.near:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from geoevents.extract.lexicon import Lexicon
-from geoevents.extract.words import word_set
+from geoevents.extract.tagging import has_form, lacks_verb, verb_or_not
 
 __all__ = ["Span", "Token", "tokenise"]
 
@@ -39,10 +39,6 @@ _ORDER = (
     ("adverb", "ADV"),
     ("adjective", "ADJ"),
 )
-
-
-_NOMINAL_TAGS = word_set("ADJ N NUM")
-_LOOSE = word_set("all both some many several most few that")
 
 
 @dataclass(slots=True)
@@ -94,10 +90,10 @@ def tokenise(
     _settle_quantifiers(tokens)
     for i, token in enumerate(tokens):
         if token.tag == "V?":
-            token.tag = _verb_or_not(tokens, i, lexicon)
+            token.tag = verb_or_not(tokens, i, lexicon)
     for i, token in enumerate(tokens):
         if token.tag == "V??":
-            token.tag = "V" if _lacks_verb(tokens, i, lexicon) else "N"
+            token.tag = "V" if lacks_verb(tokens, i, lexicon) else "N"
     return tokens
 
 
@@ -205,7 +201,7 @@ def _settle_small_words(tokens: list[Token]) -> None:  # noqa: C901, PLR0912  ca
             after = tokens[j] if j < len(tokens) else None
             if after and (
                 after.low in {"be", "have", "do"}
-                or (after.tag in {"V?", "ADV"} and _has(after, "base"))
+                or (after.tag in {"V?", "ADV"} and has_form(after, "base"))
             ):
                 token.tag = "TO"
         elif low in {"about", "around", "over", "under", "some", "up", "nearly"} and (
@@ -253,7 +249,7 @@ def _opens_aside(tokens: list[Token], k: int) -> bool:
     """Whether a participle with its agent, or a noun phrase, follows."""
     if k + 1 >= len(tokens):
         return False
-    passive = _has(tokens[k], "en") and tokens[k + 1].low in {"by", "in", "under"}
+    passive = has_form(tokens[k], "en") and tokens[k + 1].low in {"by", "in", "under"}
     return passive or tokens[k].tag == "DET" or "-" in tokens[k].low
 
 
@@ -277,113 +273,3 @@ def _settle_quantifiers(tokens: list[Token]) -> None:
             if k >= n and tuple(t.low for t in tokens[k - n : k]) == words:
                 for word in tokens[k - n : k]:
                     word.tag = "ADV"
-
-
-def _has(token: Token, *kinds: str) -> bool:
-    return any(kind in forms for forms in token.lemmas.values() for kind in kinds)
-
-
-def _verb_or_not(tokens: list[Token], i: int, lexicon: Lexicon) -> str:  # noqa: C901, PLR0911, PLR0912  cases in turn
-    """Tell a verb from a noun or adjective by the words beside it; "V??" leaves it open."""
-    token = tokens[i]
-    following = tokens[i + 1].tag if i + 1 < len(tokens) else ""
-    j = i - 1
-    while j >= 0 and tokens[j].tag in {"ADV", "NEG"} and tokens[j].low != "no":
-        j -= 1
-    before = tokens[j].tag if j >= 0 else ""
-    if before in {"TO", "MOD"} or (before == "AUX" and tokens[j].low in {"do", "does", "did"}):
-        return "V" if _has(token, "base") else "N"
-    if before == "AUX":
-        if _has(token, "en", "ing"):
-            return "V"
-        return "N" if not _has(token, "ed") else "V"
-    direct = tokens[i - 1] if i else None
-    if before in {"GEN", "POSS"} and _has(token, "ed", "en") and following in {"N", "ADJ"}:
-        return "ADJ"
-    if direct and direct.tag == "ADJ" and _has(token, "ed") and following not in _NOMINAL_TAGS:
-        return "V"  # "the military said"
-    if direct and (direct.tag in {"DET", "POSS", "GEN", "ADJ"} or direct.low == "no"):
-        if _has(token, "ed", "en", "ing") and following in {"N", "ADJ", "V?", "NUM"}:
-            return "ADJ"
-        if direct.tag == "DET" and direct.low in _LOOSE:
-            return "V" if _has(token, "ed") and token.low not in lexicon.nominal else "N"
-        return "N"
-    if _has(token, "ing") and not _has(token, "base"):
-        upcoming = tokens[i + 1] if i + 1 < len(tokens) else None
-        is_subject = upcoming is not None and (
-            upcoming.tag in {"AUX", "MOD"} or (_has(upcoming, "ed") and not _has(upcoming, "en"))
-        )
-        return "N" if is_subject else _gerund_or_noun(token, before, following, lexicon)
-    if _has(token, "ed", "en") and not _has(token, "base"):
-        if before in {"PREP", "NUM"} and following in {"N", "ADJ"}:
-            return "ADJ"
-        if before == "PREP":
-            return "ADJ" if following in {"N", "ADJ", "V?"} else "V"
-        return "V"
-    opens = before == "SUB" and following in {"DET", "PRON"}
-    if before in {"PREP", "NUM", "GEN", "SUB"} and token.low not in {"says", "say"} and not opens:
-        return "N"
-    if _CLAIMING & set(token.lemmas) and before == "N" and _opens_clause(tokens, i + 1):
-        return "V"  # "the RSF claims it has captured ..."
-    if token.low in lexicon.nominal or (
-        token.lemmas and token.low.endswith("s") and before == "ADJ"
-    ):
-        if before == "PRON" or (before == "REL" and tokens[j].low != "whose"):
-            return "V"
-        return "V??"
-    says = bool(_SAYING & set(token.lemmas))
-    return "V??" if before == "N" and not _has(token, "ed", "en") and not says else "V"
-
-
-def _gerund_or_noun(token: Token, before: str, following: str, lexicon: Lexicon) -> str:
-    """As in "Shelling of the town" is a noun, "shelling the town" a verb."""
-    if token.low in lexicon.nouns:
-        takes = (
-            following in {"DET", "POSS", "PRON", "N", "NUM", "ADV"} and before not in _NOMINAL_TAGS
-        )
-        return "V" if takes else "N"
-    if following in {"N", "ADJ"} and before in {"", "PREP"} and not token.text[0].islower():
-        return "V"
-    return "V"
-
-
-def _opens_clause(tokens: list[Token], k: int) -> bool:
-    """Whether a clause of its own begins: "it has", "the RSF has"."""
-    if k >= len(tokens) or tokens[k].tag not in {"PRON", "DET"}:
-        return False
-    for token in tokens[k + 1 : k + 5]:
-        if token.tag in {"AUX", "MOD"} or (token.tag in {"V", "V?"} and _has(token, "ed", "s")):
-            return True
-        if token.tag not in {"N", "ADJ", "V?"}:
-            return False
-    return False
-
-
-_CLAIMING = {"claim", "report"}
-_SAYING = {"say", "tell", "add", "report", "claim", "announce", "confirm", "believe", "think"}
-_BOUNDARY = {"REL", "SUB", ",", ";", ":", '"', "\u2014", "\u2013"}
-
-
-def _lacks_verb(tokens: list[Token], i: int, lexicon: Lexicon) -> bool:
-    """Whether the stretch around a doubtful word has no other finite verb, and a subject."""
-    a = i
-    while a > 0 and tokens[a - 1].tag not in _BOUNDARY:
-        a -= 1
-    b = i
-    while b + 1 < len(tokens) and tokens[b + 1].tag not in _BOUNDARY:
-        b += 1
-    if a == i or tokens[i - 1].tag not in {"N", "ADV", "NUM", "CC", "PRON"}:
-        return False
-    if not any(t.tag in {"N", "PRON"} for t in tokens[a:i]):
-        return False
-    following = tokens[i + 1].tag if i + 1 < len(tokens) else "."
-    if following in {".", "CC"} and not _has(tokens[i], "s"):
-        return False
-    if tokens[i].low not in lexicon.nominal:
-        b = i  # "remain contested" is a verb with its complement
-    others = (t for t in tokens[a : b + 1] if t is not tokens[i])
-    return not any(
-        t.tag in {"AUX", "MOD"}
-        or (t.tag == "V" and _has(t, "ed", "s", "base") and not _SAYING & set(t.lemmas))
-        for t in others
-    )

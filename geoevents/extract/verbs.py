@@ -196,13 +196,13 @@ class Verbs:
             } and not (before.tag == "CC" and self._previous_finite(group.first) is not None)
         if self._follows_relative(group.first):
             return False
-        if self._yields(group, before, following):
+        if self._yields(group, before, following) or self._is_made_up(i):
             return True
         if not set(group.lemmas) <= self.transitive:
             return False
         if before.tag == "SUB":
             return following is None or following.tag not in NP
-        return (
+        return self._has_agent(i) or (
             before.tag in {"N", ",", ")", "NUM"}
             and (following is None or following.tag in {"PREP", "D", ".", ",", "SUB", "CC"})
             and not (
@@ -222,6 +222,22 @@ class Verbs:
             and self.tokens[k].low in {"which", "whom", "that"}
             and (self.tokens[k].tag == "REL" and self.tokens[first - 1].tag in {"N", ")"})
         )
+
+    def _has_agent(self, i: int) -> bool:
+        """As in "Marea besieged on three sides by IS": nothing but phrases before "by"."""
+        k = i + 1
+        if self.tokens[i - 1].tag != "N" or k >= len(self.tokens) or self.tokens[k].tag != "PREP":
+            return False
+        while k < len(self.tokens) and self.tokens[k].tag in NP | {"PREP", "D", "ADV"}:
+            if self.tokens[k].low == "by":
+                return k + 1 < len(self.tokens) and self.tokens[k + 1].entity.startswith("A")
+            k += 1
+        return False
+
+    def _is_made_up(self, i: int) -> bool:
+        """As in "a council made up of fighters", "a force composed of": what it consists of."""
+        words = [t.low for t in self.tokens[i : i + 3]]
+        return words[:2] in (["made", "of"], ["composed", "of"]) or words == ["made", "up", "of"]
 
     def _yields(self, group: VerbGroup, before: Token, following: Token | None) -> bool:
         """Whether another verb of the clause shows this one to be a shortened relative clause.
@@ -250,7 +266,7 @@ class Verbs:
         ]
         return max(found, key=lambda g: g.head, default=None)
 
-    def _share(self, number: int, group: VerbGroup) -> None:  # noqa: C901  cases in turn
+    def _share(self, number: int, group: VerbGroup) -> None:  # noqa: C901, PLR0912  cases in turn
         """Let "and captured" take subject and helpers from the verb before it."""
         i = group.first - 1
         while i >= 0 and self.tokens[i].tag == "ADV":
@@ -275,6 +291,10 @@ class Verbs:
             if any(self.tokens[k].tag in HARD for k in range(earlier.head, i)):
                 return
             if group.is_gerund and not (earlier.is_gerund or earlier.is_progressive):
+                continue
+            if earlier.is_gerund and group.is_finite:
+                if self.tokens[i].tag == ",":
+                    return  # "Troops, advancing from the south, took X and ..."
                 continue
             if group.is_infinitive and not earlier.is_infinitive:
                 return

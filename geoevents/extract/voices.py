@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from geoevents.dates import FoundDate
 from geoevents.extract.lexicon import Lexicon
-from geoevents.extract.parties import Parties, Party
+from geoevents.extract.parties import UNIONS, Parties, Party
 from geoevents.extract.phrases import Phrases
 from geoevents.extract.speakers import Speakers, kind_of_source
 from geoevents.extract.speech import Attribution
@@ -72,7 +72,7 @@ class Voices:
         start, stop = tokens[a].start, tokens[b - 1].end
         party = self.parties.of((a, b), phrases)
         if party is not None and party.actor is None and "its" not in words[:1]:
-            party = party if party.actor else None
+            party = party if words[-1] in UNIONS else None
         voice = Voice(
             self.text[start:stop], start, stop, party, stated=stated, attitude=item.attitude
         )

@@ -1,0 +1,72 @@
+"""Claims that go on from others: who moves in where another left, and who "took two villages"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geoevents.extract.anterior import place_key
+from geoevents.extract.drafts import Draft
+from geoevents.extract.frames import Candidate
+from geoevents.extract.parsing import Parsed
+from geoevents.extract.words import word_set
+from geoevents.model import EventType
+
+__all__ = ["drops_subject", "take_vacated"]
+
+_MOVING_IN = word_set("move march go pour roll walk sweep enter drive stream step")
+_VACATING = {EventType.WITHDRAW, EventType.LOSS}
+_REACH = 0  # sentences: later on, who enters is not said to meet nobody
+
+
+def take_vacated(drafts: Sequence[Draft]) -> None:
+    """Make captures of entries into a place that another party has just left, in place.
+
+    "The army pulled out of Azaz and rebels moved into the town" is a capture by the rebels;
+    entering a town that nobody left is not.
+    """
+    for number, draft in enumerate(drafts):
+        group = draft.candidate.group
+        if (
+            draft.candidate.event_type is not EventType.ADVANCE
+            or not draft.reading.status.is_fact
+            or "actor" not in draft.roles
+            or group is None
+            or not _MOVING_IN & set(group.lemmas)
+            or not _goes_in(draft)
+        ):
+            continue
+        for earlier in drafts[max(0, number - 6) : number]:
+            if _vacates(earlier, draft):
+                draft.candidate.event_type = EventType.CAPTURE
+                break
+
+
+def _goes_in(draft: Draft) -> bool:
+    group, tokens = draft.candidate.group, draft.item.clauses.tokens
+    if group is None or "enter" in group.lemmas:
+        return group is not None
+    return any(t.low in {"into", "in"} for t in tokens[group.head + 1 : group.head + 3])
+
+
+def _vacates(earlier: Draft, draft: Draft) -> bool:
+    left, came = earlier.roles.get("actor"), draft.roles["actor"]
+    return (
+        earlier.candidate.event_type in _VACATING
+        and earlier.reading.status.is_fact
+        and draft.sentence - earlier.sentence <= _REACH
+        and left is not None
+        and left.actor_id != came.actor_id
+        and place_key(earlier) == place_key(draft) != ""
+        and not any(p.is_part for p in draft.places)
+    )
+
+
+def drops_subject(candidate: Candidate, item: Parsed) -> bool:
+    """As in "IS attacked on Friday. Took two villages.": who acted before goes on."""
+    group = candidate.group
+    if group is None or candidate.is_noun or not group.is_finite or group.is_passive:
+        return False
+    if group.helpers or "ed" not in group.kinds or item.clauses.subject(group) is not None:
+        return False
+    before = item.clauses.tokens[: group.first]
+    return all(not t.tag.isalpha() or t.tag in {"ADV", "D", "NUM"} for t in before)

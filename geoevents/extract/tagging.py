@@ -1,0 +1,157 @@
+"""A word that may be a verb -> verb, noun or adjective, by the words beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geoevents.extract.words import word_set
+
+if TYPE_CHECKING:
+    from geoevents.extract.lexicon import Lexicon
+    from geoevents.extract.tokens import Token
+
+__all__ = ["has_form", "lacks_verb", "verb_or_not"]
+
+_NOMINAL_TAGS = word_set("ADJ N NUM")
+_LOOSE = word_set("all both some many several most few that")
+
+
+def has_form(token: Token, *kinds: str) -> bool:
+    """Whether a word can be one of the verb forms: base, s, ed, en, ing."""
+    return any(kind in forms for forms in token.lemmas.values() for kind in kinds)
+
+
+def verb_or_not(tokens: list[Token], i: int, lexicon: Lexicon) -> str:  # noqa: C901, PLR0911, PLR0912  cases in turn
+    """Tell a verb from a noun or adjective by the words beside it; "V??" leaves it open."""
+    token = tokens[i]
+    following = tokens[i + 1].tag if i + 1 < len(tokens) else ""
+    j = i - 1
+    while j >= 0 and tokens[j].tag in {"ADV", "NEG"} and tokens[j].low != "no":
+        j -= 1
+    before = tokens[j].tag if j >= 0 else ""
+    if before in {"TO", "MOD"} or (before == "AUX" and tokens[j].low in {"do", "does", "did"}):
+        return "V" if has_form(token, "base") else "N"
+    if before == "AUX":
+        if has_form(token, "en", "ing"):
+            return "V"
+        return "N" if not has_form(token, "ed") else "V"
+    direct = tokens[i - 1] if i else None
+    if before in {"GEN", "POSS"} and has_form(token, "ed", "en") and following in {"N", "ADJ"}:
+        return "ADJ"
+    if direct and direct.tag == "ADJ" and has_form(token, "ed") and following not in _NOMINAL_TAGS:
+        return "V"  # "the military said"
+    if direct and (direct.tag in {"DET", "POSS", "GEN", "ADJ"} or direct.low == "no"):
+        if has_form(token, "ed", "en", "ing") and following in {"N", "ADJ", "V?", "NUM"}:
+            return "ADJ"
+        if direct.tag == "DET" and direct.low in _LOOSE:
+            return "V" if has_form(token, "ed") and token.low not in lexicon.nominal else "N"
+        return "N"
+    if has_form(token, "ing") and not has_form(token, "base"):
+        if _is_site(tokens, i, lexicon):
+            return "N"
+        upcoming = tokens[i + 1] if i + 1 < len(tokens) else None
+        is_subject = upcoming is not None and (
+            upcoming.tag in {"AUX", "MOD"}
+            or (has_form(upcoming, "ed") and not has_form(upcoming, "en"))
+        )
+        return "N" if is_subject else _gerund_or_noun(token, before, following, lexicon)
+    if has_form(token, "ed", "en") and not has_form(token, "base"):
+        if before in {"PREP", "NUM"} and following in {"N", "ADJ"}:
+            return "ADJ"
+        if before == "PREP":
+            return "ADJ" if following in {"N", "ADJ", "V?"} else "V"
+        return "V"
+    opens = before == "SUB" and following in {"DET", "PRON"}
+    if before in {"PREP", "NUM", "GEN", "SUB"} and token.low not in {"says", "say"} and not opens:
+        return "N"
+    if _CLAIMING & set(token.lemmas) and before == "N" and _opens_clause(tokens, i + 1):
+        return "V"  # "the RSF claims it has captured ..."
+    if _goes_on(tokens, i):
+        return "V"
+    if token.low in lexicon.nominal or (
+        token.lemmas and token.low.endswith("s") and before == "ADJ"
+    ):
+        if before == "PRON" or (before == "REL" and tokens[j].low != "whose"):
+            return "V"
+        return "V??"
+    says = bool(_SAYING & set(token.lemmas))
+    return "V??" if before == "N" and not has_form(token, "ed", "en") and not says else "V"
+
+
+def _is_site(tokens: list[Token], i: int, lexicon: Lexicon) -> bool:
+    """As in "the border crossing at X", "the Bab al-Salam crossing", not "civilians crossing"."""
+    if not lexicon.noun_is(tokens[i].low, "site") or i == 0:
+        return False
+    before, following = tokens[i - 1], tokens[i + 1] if i + 1 < len(tokens) else None
+    if following is not None and (following.tag in {"DET", "POSS", "PRON", "N", "V?"}):
+        return following.tag == "V?" and before.tag in {"DET", "ADJ"}
+    plural = before.low.endswith("s") and not before.entity.startswith("P")
+    return before.tag in {"N", "DET", "ADJ"} and not plural
+
+
+def _goes_on(tokens: list[Token], i: int) -> bool:
+    """As in "entered the town and now holds it": a second verb, though it may be a noun."""
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if following is None or not has_form(tokens[i], "s"):
+        return False
+    j = i - 1
+    while j >= 0 and tokens[j].tag == "ADV":
+        j -= 1
+    if j < 1 or tokens[j].tag != "CC":
+        return False
+    is_object = following.tag == "DET" or following.entity.startswith("P")
+    return following.low in {"it", "them"} or (is_object and j < i - 1)
+
+
+def _gerund_or_noun(token: Token, before: str, following: str, lexicon: Lexicon) -> str:
+    """As in "Shelling of the town" is a noun, "shelling the town" a verb."""
+    if token.low in lexicon.nouns:
+        takes = (
+            following in {"DET", "POSS", "PRON", "N", "NUM", "ADV"} and before not in _NOMINAL_TAGS
+        )
+        return "V" if takes else "N"
+    if following in {"N", "ADJ"} and before in {"", "PREP"} and not token.text[0].islower():
+        return "V"
+    return "V"
+
+
+def _opens_clause(tokens: list[Token], k: int) -> bool:
+    """Whether a clause of its own begins: "it has", "the RSF has"."""
+    if k >= len(tokens) or tokens[k].tag not in {"PRON", "DET"}:
+        return False
+    for token in tokens[k + 1 : k + 5]:
+        if token.tag in {"AUX", "MOD"} or (token.tag in {"V", "V?"} and has_form(token, "ed", "s")):
+            return True
+        if token.tag not in {"N", "ADJ", "V?"}:
+            return False
+    return False
+
+
+_CLAIMING = {"claim", "report"}
+_SAYING = {"say", "tell", "add", "report", "claim", "announce", "confirm", "believe", "think"}
+_BOUNDARY = {"REL", "SUB", ",", ";", ":", '"', "\u2014", "\u2013"}
+
+
+def lacks_verb(tokens: list[Token], i: int, lexicon: Lexicon) -> bool:
+    """Whether the stretch around a doubtful word has no other finite verb, and a subject."""
+    a = i
+    while a > 0 and tokens[a - 1].tag not in _BOUNDARY:
+        a -= 1
+    b = i
+    while b + 1 < len(tokens) and tokens[b + 1].tag not in _BOUNDARY:
+        b += 1
+    if a == i or tokens[i - 1].tag not in {"N", "ADV", "NUM", "CC", "PRON"}:
+        return False
+    if not any(t.tag in {"N", "PRON"} for t in tokens[a:i]):
+        return False
+    following = tokens[i + 1].tag if i + 1 < len(tokens) else "."
+    if following in {".", "CC"} and not has_form(tokens[i], "s"):
+        return False
+    if tokens[i].low not in lexicon.nominal:
+        b = i  # "remain contested" is a verb with its complement
+    others = (t for t in tokens[a : b + 1] if t is not tokens[i])
+    return not any(
+        t.tag in {"AUX", "MOD"}
+        or (t.tag == "V" and has_form(t, "ed", "s", "base") and not _SAYING & set(t.lemmas))
+        for t in others
+    )
