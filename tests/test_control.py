@@ -270,3 +270,34 @@ def test_intervals_never_overlap_and_row_order_never_matters(drawn, random):
     shuffled = list(rows)
     random.shuffle(shuffled)
     assert estimate_place_status(CLAIMS.build(shuffled)).equals(control)
+
+
+def test_two_who_each_hold_a_part_contest_a_place():
+    """A party is said to hold part of a town the day another took part of it: contested."""
+    rows = [
+        claim(1, "2015-06-15", "CAPTURE", "ypg", scope="partial"),
+        claim(2, "2015-06-15", "CONTROL", "islamic-state", scope="partial"),
+    ]
+    assert status(*rows) == [("2015-06-15", "contested", "ypg")]
+
+
+def test_a_road_cut_is_no_siege_and_a_siege_ends():
+    """A partial siege leaves the place as it is; a lifted one gives the status back."""
+    held = claim(1, "2015-06-01", "CONTROL", "ypg")
+    road = claim(2, "2015-06-02", "SIEGE", "islamic-state", scope="partial")
+    ring = claim(3, "2015-06-03", "SIEGE", "islamic-state", quote="They besieged it.")
+    end = claim(4, "2015-06-09", "SIEGE", "ypg", quote="The YPG broke the siege of Kobani.")
+    assert status(held, road) == [("2015-06-01", "held", "ypg")]
+    assert status(held, ring, end) == [
+        ("2015-06-01", "held", "ypg"),
+        ("2015-06-03", "besieged", "ypg"),
+        ("2015-06-09", "held", "ypg"),
+    ]
+
+
+def test_a_past_holding_with_a_start_holds_from_it():
+    """'Had held it since September' holds from September, not from its last day."""
+    start = pd.Timestamp("2013-09-01", tz="UTC")
+    row = claim(1, "2014-02-27", "CONTROL", "islamic-state", date_precision="past")
+    row |= {"valid_from": start, "date_text": "since September"}
+    assert status(row)[0] == ("2013-09-01", "held", "islamic-state")

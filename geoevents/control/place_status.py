@@ -17,6 +17,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geoevents.actors import Actors
+from geoevents.control.sieges import is_lifted
 from geoevents.model import ControlStatus, EventType, Status
 from geoevents.places import place_keys
 from geoevents.schema import CLAIMS, CONTROL
@@ -128,7 +129,8 @@ def _takes_effect(table: gpd.GeoDataFrame) -> pd.Series:
     last_day = table["valid_to"] - pd.Timedelta(days=1)
     settled = last_day.where(last_day > table["valid_from"], table["valid_from"])
     settled = settled.fillna(table["valid_from"])
-    has_start = ~table["date_precision"].isin(VAGUE) & table["valid_from"].notna()
+    since = table["date_text"].fillna("").str.match("since ", case=False)  # over now, but dated
+    has_start = (~table["date_precision"].isin(VAGUE) | since) & table["valid_from"].notna()
     return table["valid_from"].where(is_state & has_start, settled)
 
 
@@ -265,7 +267,7 @@ def _after_holding(state: State, row: Any, actor_id: str) -> State | None:
         return replace(state, evidence=(*state.evidence, row))
     is_late_word = (
         kind is EventType.CONTROL
-        and state.status in {ControlStatus.HELD, ControlStatus.CONTESTED}
+        and state.status in {ControlStatus.HELD, ControlStatus.PARTLY_HELD, ControlStatus.CONTESTED}
         and state.actor_id not in {"", actor_id}
         and state.since is not None
         and row.takes_effect - state.since <= CONTEST_WINDOW
@@ -311,7 +313,15 @@ def _after_contest(state: State, row: Any, actor_id: str) -> State:
     return _contested(state, row, sides, "reported as contested")
 
 
-def _after_siege(state: State, row: Any, actor_id: str) -> State:
+def _after_siege(state: State, row: Any, actor_id: str) -> State | None:
+    ends = is_lifted(row.quote)
+    if row.scope == "partial" or (ends and state.status is not ControlStatus.BESIEGED):
+        return None  # one road cut is no siege
+    if ends:
+        holder = ControlStatus.HELD if state.actor_id else ControlStatus.UNKNOWN
+        reason = f"{_who(row)} reportedly lifted the siege; the holder is as reported before"
+        state = replace(state, status=holder, contenders=(), reason=reason)
+        return replace(state, evidence=(*state.evidence, row))
     return replace(
         state,
         status=ControlStatus.BESIEGED,
