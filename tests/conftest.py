@@ -66,3 +66,34 @@ def viewer():
     if not (folder / "viewer.js").exists():
         pytest.skip("the map viewer is not built; run `npm ci && npm run build` in viewer/")
     return folder
+
+
+@pytest.fixture(scope="session")
+def small_war(tmp_path_factory, viewer):
+    """Save a map of the small war."""
+    del viewer
+    import render_data  # noqa: PLC0415  as geoevents: only where a map is drawn
+
+    from geoevents.render import TimeMap  # noqa: PLC0415
+
+    tables = {"control": render_data.control(), "claims": render_data.claims()}
+    drawn = TimeMap(render_data.events(), **tables, title="A small war")
+    return drawn.save(tmp_path_factory.mktemp("maps") / "map.html")
+
+
+@pytest.fixture
+def visit(browser, small_war):
+    """Start visits that must end without a complaint and without a request."""
+    from map_visit import Visit  # noqa: PLC0415
+
+    opened = []
+
+    def start(**options):
+        opened.append(Visit(browser, small_war, **options))
+        return opened[-1]
+
+    yield start
+    for one in opened:
+        assert one.complaints == []
+        assert one.outside() == []
+        one.context.close()

@@ -7,8 +7,8 @@ import re
 import pandas as pd
 import pytest
 import render_data
+from map_visit import Visit
 from playwright.sync_api import expect
-from test_map_browser import Visit
 
 from geoevents.control import estimate_control
 from geoevents.render import TimeMap

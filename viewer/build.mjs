@@ -41,6 +41,7 @@ async function buildViewer() {
     entryPoints: ["src/style.css"],
     loader: { ".png": "dataurl" },
     minify: true,
+    target: ["safari15", "firefox102", "chrome100"],
     write: false,
   });
   write("viewer.js", script.outputFiles[0].text);

@@ -73,6 +73,11 @@ export class Areas {
     return found;
   }
 
+  /** Rings of a row: longitude, latitude, … in degrees. */
+  degrees(row: number): Float64Array[] {
+    return this.table.rings("shape", row);
+  }
+
   /** The last of some rows that holds a point, or -1. */
   at(rows: readonly number[], lon: number, lat: number): number {
     const [x, y] = mercator(lon, lat);

@@ -1,6 +1,6 @@
 // The reader's view <-> the fragment of the address, so that a link opens the same view.
 
-import { FACTS, type State } from "./state";
+import { CHARTS, FACTS, ROW_ORDERS, type State, THEMES } from "./state";
 import { fromIso, isoDate } from "./time";
 import { STATUSES, TYPES } from "./words";
 import type { Model } from "./model";
@@ -8,6 +8,9 @@ import type { Model } from "./model";
 export interface View { lat: number; lon: number; zoom: number }
 
 const list = (items: Iterable<string>): string => [...items].map(encodeURIComponent).sort().join(",");
+const STEPS = ["day", "week", "month", "event"] as const;
+/** Choices of one word, by their key in the address. */
+const NAMED = { chart: "chart", show: "view", sort: "order", theme: "theme", step: "step" } as const;
 const placeKey = (model: Model, place: number): string =>
   `${model.places[place].lon.toFixed(4)},${model.places[place].lat.toFixed(4)}`;
 
@@ -22,6 +25,8 @@ export function toFragment(model: Model, state: State, first: State, view: View 
   if (!usual) out.push(`said=${list([...state.statuses].map((i) => STATUSES[i]))}`);
   if (!state.showControl) out.push("places=0");
   if (!state.showAreas) out.push("areas=0");
+  if (state.compare !== null) out.push(`vs=${isoDate(state.compare)}`, `cut=${Number(state.cut.toFixed(3))}`);
+  for (const [key, name] of Object.entries(NAMED)) if (state[name] !== first[name]) out.push(`${key}=${state[name]}`);
   if (state.query) out.push(`q=${encodeURIComponent(state.query)}`);
   const place = state.selected[0] ?? -1;
   if (place >= 0) out.push(`at=${placeKey(model, place)}`);
@@ -51,8 +56,18 @@ export function fromFragment(model: Model, text: string, first: State): { state:
   const ids = model.actors.map((actor) => actor.id || "-");
   const at = pairs.get("at");
   const place = at ? model.places.findIndex((_, i) => placeKey(model, i) === at) : -1;
+  const other = fromIso(pairs.get("vs") ?? "");
+  const cut = Number(pairs.get("cut") ?? first.cut);
+  const oneOf = <T extends string>(key: string, words: readonly T[], usual: T): T => words.find((word) => word === pairs.get(key)) ?? usual;
   const state: State = {
     ...first,
+    compare: other === null ? null : Math.max(model.start, Math.min(model.end, other)),
+    cut: cut >= 0.02 && cut <= 0.98 ? cut : first.cut,
+    chart: oneOf("chart", CHARTS, first.chart),
+    view: oneOf("show", ["map", "rows"] as const, first.view),
+    order: oneOf("sort", ROW_ORDERS, first.order),
+    theme: oneOf("theme", THEMES, first.theme),
+    step: oneOf("step", STEPS, first.step),
     day: Math.max(model.start, Math.min(model.end, day)),
     window: Number.isInteger(window) && window >= 0 && window < 1e6 ? window : first.window,
     hiddenActors: numbers(items("off"), ids),

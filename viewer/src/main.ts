@@ -5,20 +5,23 @@ import type { BaseMap } from "./base";
 import { readBlock } from "./codec";
 import { fromFragment, toFragment } from "./fragment";
 import { Model, type Payload } from "./model";
-import { FACTS, type State, Store, usualWindow } from "./state";
-import { DARK, LIGHT, type Theme } from "./theme";
+import { counted, speak, tr } from "./i18n";
+import { FACTS, type State, Store, type ThemeName, usualWindow } from "./state";
 import { shortDate, type Step } from "./time";
 import { App } from "./ui/app";
+import { Divider } from "./ui/divider";
 import { h } from "./ui/dom";
+import { Look } from "./ui/look";
 import { MapView } from "./ui/mapview";
+import { Rows } from "./ui/rows";
 import { Side } from "./ui/side";
 import { TimeBar } from "./ui/timebar";
-import { counted } from "./words";
+import { Toolbar } from "./ui/toolbar";
+import { uiOf } from "./ui";
 
 // folium's own layers, added in Python, are written for a global L.
 (window as unknown as { L: typeof L }).L = L;
 
-const dark = window.matchMedia("(prefers-color-scheme: dark)");
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 function block<T>(id: string): T | Promise<T> {
@@ -53,51 +56,53 @@ function fail(error: unknown): void {
   console.error(error);
 }
 
-function firstState(model: Model): State {
+function firstState(model: Model, theme: ThemeName): State {
   const days = model.end - model.start + 1;
   const step: Step = days <= 70 ? "day" : days <= 500 ? "week" : "month";
   return {
     day: model.end, window: usualWindow(days), step, speed: 1, playing: false, hiddenActors: new Set(), hiddenTypes: new Set(),
     statuses: FACTS, showControl: true, showAreas: true, selected: [], area: -1, hovered: [], query: "",
+    compare: null, cut: 0.5, chart: "events", view: "map", order: "changes", theme,
   };
 }
 
 function start(map: L.Map, payload: Payload, base: BaseMap): void {
+  const ui = uiOf(payload, location.hash);
+  speak(ui.lang);
   const model = new Model(payload);
-  const first = firstState(model);
+  const first = firstState(model, ui.theme);
   const asked = fromFragment(model, location.hash, first);
-  const app = new App(model, base, new Store(asked.state));
+  const app = new App(model, base, new Store(asked.state), ui);
   const root = document.getElementById("geoevents-app");
   if (!root) return;
-  const isDark = () => payload.theme === "dark" || (payload.theme === "auto" && dark.matches);
-  const theme = (): Theme => (isDark() ? DARK : LIGHT);
-  root.dataset.theme = isDark() ? "dark" : "light";
+  document.documentElement.lang = ui.lang;
+  root.dir = ui.lang === "ar" ? "rtl" : "ltr";
   root.dataset.time = String(model.hasTime);
-  model.tint(isDark(), theme().land);
+  root.dataset.embed = String(ui.embed);
+  const look = new Look(root, app);
   const container = map.getContainer();
-  const time = new TimeBar(app, theme);
+  const time = new TimeBar(app, look.theme);
   const side = new Side(app);
-  const stage = h("section", { class: "stage", "aria-label": "Map" });
-  root.prepend(heading(model));
+  const stage = h("section", { class: "stage", "aria-label": tr("Map") });
+  const divider = new Divider(app);
+  root.prepend(heading(app, new Toolbar(app).element));
   container.replaceWith(stage);
-  stage.append(container, time.banner, credit(payload, base));
+  stage.append(container, divider.then, time.banner, divider.element, credit(payload, base), new Rows(app).element);
   root.append(stage, time.element, side.element);
-  container.setAttribute("aria-label", "Map; arrow keys move it, plus and minus zoom");
+  container.setAttribute("aria-label", tr("Map; arrow keys move it, plus and minus zoom"));
   container.setAttribute("role", "application");
   map.invalidateSize({ animate: false });
-  L.control.zoom({ position: "topright" }).addTo(map);
+  L.control.zoom({ position: "topright", zoomInTitle: tr("Zoom in"), zoomOutTitle: tr("Zoom out") }).addTo(map);
   L.control.scale({ position: "bottomleft", maxWidth: 110 }).addTo(map);
   if (payload.tiles) L.tileLayer(payload.tiles.url).addTo(map);
   const view = frame(map, payload, stage.querySelector<HTMLElement>(".credit")?.offsetHeight ?? 0);
   if (asked.view) map.setView([asked.view.lat, asked.view.lon], asked.view.zoom, { animate: false });
-  const shown = new MapView(app, map, theme);
+  const shown = new MapView(app, map, look.theme);
   remember(map, app, first);
-  dark.addEventListener("change", () => {
-    root.dataset.theme = isDark() ? "dark" : "light";
-    model.tint(isDark(), theme().land);
+  look.follow(() => {
     // Everything that shows an actor's colour listens to the filters.
     app.store.set({ hiddenActors: new Set(app.state.hiddenActors), hiddenTypes: new Set(app.state.hiddenTypes) });
-    shown.refresh();
+    shown.refresh(true);
   });
   new ResizeObserver(() => {
     map.invalidateSize({ animate: false, debounceMoveend: true } as L.InvalidateSizeOptions);
@@ -132,7 +137,10 @@ function remember(map: L.Map, app: App, first: State): void {
   let timer = 0;
   const write = () => {
     const { lat, lng } = map.getCenter();
-    const text = toFragment(app.model, app.state, first, moved ? { lat, lon: lng, zoom: map.getZoom() } : null);
+    // Language and size are the page's, not the view's: a link keeps them as they were asked for.
+    const kept = location.hash.replace(/^#/, "").split("&").filter((part) => /^(lang|embed)=/.test(part));
+    const view = moved ? { lat, lon: lng, zoom: map.getZoom() } : null;
+    const text = [toFragment(app.model, app.state, first, view), ...kept].filter(Boolean).join("&");
     try {
       history.replaceState(null, "", text || location.hash ? `#${text}` : "");
     } catch {
@@ -157,18 +165,22 @@ function remember(map: L.Map, app: App, first: State): void {
   });
 }
 
-function heading(model: Model): HTMLElement {
+function heading(app: App, tools: HTMLElement): HTMLElement {
+  const { model, ui } = app;
   const { payload } = model;
   const facts = [
-    model.hasTime ? [...new Set([shortDate(model.start), shortDate(model.end)])].join(" to ") : null,
-    model.events.n ? counted(model.events.n, "event") : "Nothing was found to show",
-    model.claims.n ? `${counted(model.claims.n, "claim")} from ${counted(reportCount(model), "report")}` : null,
+    model.hasTime ? [...new Set([shortDate(model.start), shortDate(model.end)])].join(` ${tr("to")} `) : null,
+    model.events.n ? counted(model.events.n, "event") : tr("Nothing was found to show"),
+    model.claims.n ? tr("{claims} from {reports}", { claims: counted(model.claims.n, "claim"), reports: counted(reportCount(model), "report") }) : null,
+    ui.edition ? tr("edition {edition}", { edition: `\u2068${ui.edition}\u2069` }) : null,
   ];
   return h(
     "header", { class: "head" },
-    h("h1", { dir: "auto" }, payload.title),
-    h("p", { class: "facts" }, facts.filter(Boolean).join(" · ")),
-    payload.note ? h("p", { class: "note", dir: "auto" }, payload.note) : null,
+    h("div", { class: "titles" },
+      h("h1", { dir: "auto" }, payload.title),
+      h("p", { class: "facts" }, facts.filter(Boolean).join(" · ")),
+      payload.note ? h("p", { class: "note", dir: "auto" }, payload.note) : null),
+    tools,
   );
 }
 
@@ -184,9 +196,9 @@ function credit(payload: Payload, base: BaseMap): HTMLElement {
   return h(
     "details", { class: "credit" },
     h("summary", {},
-      `${base.attribution} · Names: GeoNames · Leaflet · Borders state no position`,
-      tiles ? h("span", { dir: "auto" }, ` · Online tiles: ${tiles.attribution || new URL(tiles.url).host}.`) : null),
-    h("p", {}, base.disclaimer),
+      `${tr(base.attribution)} · ${tr("Names: GeoNames · Leaflet · Borders state no position")}`,
+      tiles ? h("span", { dir: "auto" }, ` · ${tr("Online tiles:")} ${tiles.attribution || new URL(tiles.url).host}.`) : null),
+    h("p", { dir: "auto" }, tr(base.disclaimer)),
   );
 }
 

@@ -13,7 +13,9 @@ export interface Payload {
   made_by: string;
   title: string;
   note: string;
-  theme: "light" | "dark" | "auto";
+  theme: "light" | "dark" | "auto" | "print";
+  /** See ui.ts. */
+  ui?: Record<string, unknown>;
   tiles: { url: string; attribution: string } | null;
   view: Box;
   around: Box;
@@ -77,6 +79,8 @@ export class Model {
   readonly hasTime: boolean;
   readonly start: number;
   readonly end: number;
+  /** Places of which somebody says who holds them. */
+  readonly heldAnywhere: number[];
   private readonly actorNumbers: Map<string, number>;
 
   constructor(readonly payload: Payload) {
@@ -96,6 +100,7 @@ export class Model {
     this.place = new Int32Array(n).fill(NO_PLACE);
     this.heldPlace = new Int32Array(this.control.n).fill(NO_PLACE);
     this.locate();
+    this.heldAnywhere = [...this.places.keys()].filter((place) => this.places[place].control.length > 0);
     const extent = this.extent();
     this.hasTime = extent !== null;
     [this.start, this.end] = extent ?? [0, 0];

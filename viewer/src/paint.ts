@@ -20,7 +20,9 @@ export interface Disc {
   status: string; colour: string; others: string[]; stale: boolean; radius?: number;
 }
 
-export function hatch(ctx: Ctx, a: string, b: string, size = 0.62): CanvasPattern | string {
+export function hatch(ctx: Ctx, a: string, second: string, size = 0.62): CanvasPattern | string {
+  // Two sides that share a colour are still two.
+  const b = second === a ? "#ffffff" : second;
   const tile = document.createElement("canvas");
   tile.width = tile.height = 8;
   const own = tile.getContext("2d");

@@ -22,7 +22,24 @@ export interface State {
   area: number;
   hovered: readonly number[];
   query: string;
+  /** The other date of a comparison, or null. */
+  compare: number | null;
+  /** Where the two dates meet on the map, as a share of its width. */
+  cut: number;
+  /** What the chart behind the slider counts. */
+  chart: Chart;
+  /** The map, or a row per place through time. */
+  view: "map" | "rows";
+  order: RowOrder;
+  theme: ThemeName;
 }
+
+export const CHARTS = ["events", "places", "areas"] as const;
+export type Chart = (typeof CHARTS)[number];
+export const ROW_ORDERS = ["changes", "events", "name", "west", "holder"] as const;
+export type RowOrder = (typeof ROW_ORDERS)[number];
+export const THEMES = ["auto", "light", "dark", "print"] as const;
+export type ThemeName = (typeof THEMES)[number];
 
 export const ALL_TYPES = TYPES.map((_, i) => i);
 export const FACTS: ReadonlySet<number> = new Set(STATUSES.flatMap((s, i) => (isFact(s) ? [i] : [])));

@@ -22,9 +22,10 @@ export class Surface {
     this.paint();
   }
 
-  /** Paint before the next frame, once however often it is asked. */
-  refresh(): void {
-    if (this.queued) return;
+  /** Paint before the next frame, once however often it is asked; or at once, as paper does not wait. */
+  refresh(atOnce = false): void {
+    if (atOnce) this.paint();
+    if (atOnce || this.queued) return;
     this.queued = true;
     requestAnimationFrame(() => {
       this.queued = false;

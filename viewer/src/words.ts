@@ -158,9 +158,7 @@ export function listed(names: string[]): string {
   return `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
 }
 
-export function counted(n: number, one: string, many = `${one}s`): string {
-  return `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
-}
+export { counted } from "./i18n";
 
 export function metres(m: number): string {
   if (m < 1000) return `${Math.round(m)} m`;

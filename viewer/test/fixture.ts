@@ -57,6 +57,7 @@ export function model(change: Record<string, RawColumn> = {}): Model {
 }
 
 export const state = (change: Partial<State> = {}): State => ({
+  compare: null, cut: 0.5, chart: "events", view: "map", order: "changes", theme: "light",
   day: fromIso("2015-03-05") as number, window: 0, step: "day", speed: 1, playing: false, hiddenActors: new Set(), hiddenTypes: new Set(),
   statuses: FACTS, showControl: true, showAreas: true, selected: [], area: -1, hovered: [], query: "", ...change,
 });

@@ -4,13 +4,14 @@ import type { BaseMap } from "../base";
 import { shown } from "../filter";
 import type { Model } from "../model";
 import type { State, Store } from "../state";
+import type { Ui } from "../ui";
 import { headline, type Said } from "../words";
 
 export class App {
-  private cachedFor: State | null = null;
+  protected cachedFor: State | null = null;
   private cached: number[] = [];
 
-  constructor(readonly model: Model, readonly base: BaseMap, readonly store: Store) {}
+  constructor(readonly model: Model, readonly base: BaseMap, readonly store: Store, readonly ui: Ui) {}
 
   get state(): State {
     return this.store.state;
@@ -51,6 +52,11 @@ export class App {
     return number >= 0 ? model.places[number].name : model.events.text("toponym", event);
   }
 
+  /** The same map on another day, for a comparison; everything else is shared. */
+  on(day: number): App {
+    return day === this.state.day ? this : new DatedApp(this, day);
+  }
+
   /** Rows of the estimated areas that are shown on the date; none where the reader wants none. */
   areas(): number[] {
     const { model, state } = this;
@@ -70,5 +76,15 @@ export class App {
   /** Open what stands behind an estimated area. */
   selectArea(row: number): void {
     this.store.set({ selected: [], area: row, hovered: [] });
+  }
+}
+
+class DatedApp extends App {
+  constructor(whole: App, private readonly day: number) {
+    super(whole.model, whole.base, whole.store, whole.ui);
+  }
+
+  override get state(): State {
+    return { ...this.store.state, day: this.day };
   }
 }

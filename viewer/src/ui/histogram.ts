@@ -1,10 +1,13 @@
 // How many events there were, through time, by actor: bars behind the slider.
 
 import { admitted, windowOf } from "../filter";
+import { locale, number, tr } from "../i18n";
 import type { Model } from "../model";
 import type { State } from "../state";
 import type { Theme } from "../theme";
-import { dayFrom, parts } from "../time";
+import { hatch } from "../paint";
+import { IN_CONTEST } from "../series";
+import { DAY, dayFrom, parts } from "../time";
 
 export interface Bins { width: number; count: number; top: number; actors: number[]; sums: Float64Array[] }
 
@@ -43,7 +46,8 @@ export function binned(model: Model, state: State, count: number): Bins {
 
 /** Days on which a label stands below the bars: years, months or days, as there is room. */
 export function ticks(start: number, end: number, most: number): { day: number; text: string }[] {
-  const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+  const short = new Intl.DateTimeFormat(locale(), { month: "short", timeZone: "UTC" });
+  const month = (m: number): string => short.format(new Date(dayFrom(2001, m, 1) * DAY * 1000)).replace("Sept", "Sep");
   const out: { day: number; text: string }[] = [];
   const days = end - start + 1;
   const each = days / Math.max(1, most);
@@ -55,11 +59,11 @@ export function ticks(start: number, end: number, most: number): { day: number; 
     const { y, m } = parts(start);
     for (let i = m; dayFrom(y, i, 1) <= end; i++) {
       const at = parts(dayFrom(y, i, 1));
-      if (at.m % every === 0) out.push({ day: dayFrom(y, i, 1), text: at.m === 0 ? String(at.y) : months[at.m] });
+      if (at.m % every === 0) out.push({ day: dayFrom(y, i, 1), text: at.m === 0 ? String(at.y) : month(at.m) });
     }
   } else {
     const every = Math.max(1, Math.ceil(each));
-    for (let day = start; day <= end; day += every) out.push({ day, text: `${parts(day).d} ${months[parts(day).m]}` });
+    for (let day = start; day <= end; day += every) out.push({ day, text: `${parts(day).d} ${month(parts(day).m)}` });
   }
   return out.filter((tick) => tick.day >= start && tick.day <= end);
 }
@@ -80,22 +84,37 @@ export function paintBars(
   const days = model.end - model.start + 1;
   const x = (day: number) => ((day - model.start) / days) * w;
   const [from, to] = windowOf(state);
+  const shared = hatch(ctx, theme.soft, theme.paper);
   for (let bin = 0; bin < bins.count; bin++) {
     const a = model.start + bin * bins.width;
-    const left = x(a);
-    const right = Math.min(w, x(a + bins.width));
+    // On whole pixels of the screen: what goes on would else show seams.
+    const left = Math.round(x(a) * ratio) / ratio;
+    const right = Math.round(Math.min(w, x(a + bins.width)) * ratio) / ratio;
     const inside = a + bins.width - 1 >= from && a <= to;
-    ctx.globalAlpha = inside ? 1 : 0.42;
+    ctx.globalAlpha = inside || state.chart !== "events" ? 1 : 0.42;
     let y = hgt - foot;
     bins.sums.forEach((sums, i) => {
       const tallness = (sums[bin] / (bins.top || 1)) * tall;
       if (tallness <= 0) return;
-      ctx.fillStyle = model.actors[bins.actors[i]].colour;
-      ctx.fillRect(left, y - tallness, Math.max(1, right - left - (right - left > 3 ? 1 : 0)), tallness);
+      ctx.fillStyle = bins.actors[i] === IN_CONTEST ? shared : model.actors[bins.actors[i]].colour;
+      // Counts stand apart; what goes on from day to day is one shape.
+      const gap = state.chart === "events" ? (right - left > 3 ? 1 : 0) : 0;
+      ctx.fillRect(left, y - tallness, Math.max(state.chart === "events" ? 1 : 0, right - left - gap), tallness);
       y -= tallness;
     });
   }
   ctx.globalAlpha = 1;
+  if (state.chart !== "events" && bins.top > 0) {
+    const text = `${number(Math.round(bins.top))}${state.chart === "areas" ? " km²" : ` ${tr("places")}`}`;
+    ctx.font = "11px system-ui, 'Noto Sans', sans-serif";
+    ctx.textBaseline = "top";
+    ctx.lineWidth = 3;
+    ctx.strokeStyle = theme.paper;
+    ctx.strokeText(text, 3, 1);
+    ctx.fillStyle = theme.soft;
+    ctx.fillText(text, 3, 1);
+    ctx.lineWidth = 1;
+  }
   ctx.strokeStyle = theme.border;
   ctx.beginPath();
   ctx.moveTo(0, hgt - foot + 0.5);

@@ -2,33 +2,32 @@
 
 import { folded } from "../filter";
 import { shortDate } from "../time";
-import { counted } from "../words";
+import { counted, tr } from "../i18n";
 import type { App } from "./app";
 import { h, replaceChildren } from "./dom";
-import { strip } from "./strip";
+import { orderChoice, ordered } from "./rows";
+import { dayUnder, strip } from "./strip";
 
 const FIRST = 80;
-type Order = "changes" | "name" | "events" | "west";
 
 export class Places {
   readonly element = h("div", { class: "places" });
   private readonly list = h("ol", {});
   private readonly summary = h("p", { class: "soft", role: "status" });
   private readonly search = h("input", { type: "search", placeholder: "Name of a place", "aria-label": "Search the places" });
-  private readonly order = h("select", { "aria-label": "Order of places" },
-    ...([["changes", "most changes first"], ["events", "most events first"], ["name", "by name"], ["west", "from west to east"]] as const)
-      .map(([value, text]) => h("option", { value }, text)));
+  private readonly order: HTMLSelectElement;
   private readonly more = h("button", { class: "linklike", onclick: () => this.draw(this.limit + 200) }, "Show more");
   private limit = FIRST;
   private visible = false;
 
   constructor(private readonly app: App) {
     this.search.addEventListener("input", () => this.draw(FIRST));
-    this.order.addEventListener("change", () => this.draw(FIRST));
-    this.element.append(this.search, h("div", { class: "tools" }, this.order), this.summary, this.list, this.more);
+    this.order = orderChoice(app);
+    const wide = h("button", { class: "linklike", onclick: () => app.store.set({ view: "rows" }) }, tr("All through time"));
+    this.element.append(this.search, h("div", { class: "tools" }, this.order, app.model.heldAnywhere.length > 0 && wide), this.summary, this.list, this.more);
     app.store.subscribe((state, changed) => {
       // While a film runs, rows would only flicker; they follow when it stops.
-      if (this.visible && !state.playing && (changed.has("day") || changed.has("playing") || changed.has("hiddenTypes"))) this.draw(this.limit);
+      if (this.visible && !state.playing && (changed.has("day") || changed.has("playing") || changed.has("hiddenTypes") || changed.has("order") || changed.has("compare"))) this.draw(this.limit);
     });
   }
 
@@ -41,14 +40,7 @@ export class Places {
     const { places } = this.app.model;
     const wanted = folded(this.search.value);
     const all = places.map((_, i) => i).filter((i) => !wanted || folded(places[i].name).includes(wanted));
-    const byName = (a: number, b: number) => places[a].name.localeCompare(places[b].name) || a - b;
-    const ways: Record<Order, (a: number, b: number) => number> = {
-      changes: (a, b) => places[b].control.length - places[a].control.length || places[b].events.length - places[a].events.length || byName(a, b),
-      events: (a, b) => places[b].events.length - places[a].events.length || byName(a, b),
-      name: byName,
-      west: (a, b) => places[a].lon - places[b].lon || byName(a, b),
-    };
-    return all.sort(ways[this.order.value as Order]);
+    return ordered(this.app, all, this.app.state.order);
   }
 
   private draw(limit: number): void {
@@ -56,7 +48,8 @@ export class Places {
     const { model } = this.app;
     const order = this.sorted();
     this.summary.textContent = model.control.n && model.hasTime
-      ? `${counted(order.length, "place")}. Bars run from ${shortDate(model.start)} to ${shortDate(model.end)}; hatched where nothing was reported.`
+      ? tr("{places}. Bars run from {first} to {last}: hatched where contested, blank where nothing was reported.", {
+        places: counted(order.length, "place"), first: shortDate(model.start), last: shortDate(model.end) })
       : `${counted(order.length, "place")}.`;
     replaceChildren(this.list, ...order.slice(0, limit).map((place) => this.row(place)));
     this.more.hidden = order.length <= limit;
@@ -68,14 +61,21 @@ export class Places {
     const one = model.places[place];
     const row = model.heldOn(place, state.day);
     const held = row < 0 ? "" : model.heldInWords(row);
+    const bar = one.control.length ? strip(app, place) : null;
+    const pick = (event: Event) => {
+      if (bar && event.target instanceof Element && bar.contains(event.target)) {
+        app.store.set({ day: dayUnder(app, bar, (event as MouseEvent).clientX), playing: false });
+      }
+      app.select([place]);
+    };
     return h("li", {},
       h("button", {
-        class: "row", onclick: () => app.select([place]),
+        class: "row", onclick: pick,
         onmouseenter: () => app.store.set({ hovered: [place] }), onmouseleave: () => app.store.set({ hovered: [] }),
       },
       h("span", {},
         h("span", { class: "title", dir: "auto" }, one.name),
-        one.control.length ? strip(app, place) : null,
+        bar,
         h("span", { class: "soft", dir: "auto" }, [held, one.events.length ? counted(one.events.length, "event") : ""].filter(Boolean).join(" · ")))));
   }
 }

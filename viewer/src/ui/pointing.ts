@@ -7,7 +7,7 @@ import type { App } from "./app";
 import { h, replaceChildren } from "./dom";
 
 /** A disc of the screen, in the map's own pixels, that stands for places. */
-export interface Target { places: number[]; x: number; y: number; radius: number }
+export interface Target { places: number[]; x: number; y: number; radius: number; view: App }
 
 export interface Frame { x0: number; y0: number; x1: number; y1: number }
 
@@ -23,7 +23,6 @@ export class Pointing {
   });
   private readonly slack = window.matchMedia("(pointer: coarse)").matches ? 14 : 4;
   private targets: readonly Target[] = [];
-  private readonly frames = new Map<number, Frame>();
   private resting = 0;
 
   constructor(private readonly app: App, private readonly map: L.Map) {
@@ -42,33 +41,13 @@ export class Pointing {
   /** Tell what can be pointed at from now on. */
   set(targets: readonly Target[]): void {
     this.targets = targets;
-    this.measure();
     clearTimeout(this.resting);
     if (targets.length <= AT_ONCE) this.fillWalk();
     else this.resting = window.setTimeout(() => this.fillWalk(), 150);
   }
 
-  /** The box around everything that stands for a place. */
-  frameOf(place: number): Frame | undefined {
-    return this.frames.get(place);
-  }
-
-  private measure(): void {
-    this.frames.clear();
-    for (const { places, x, y, radius } of this.targets) {
-      const r = radius + 4;
-      for (const place of places) {
-        const box = this.frames.get(place);
-        this.frames.set(place, {
-          x0: Math.min(box?.x0 ?? Infinity, x - r), x1: Math.max(box?.x1 ?? -Infinity, x + r),
-          y0: Math.min(box?.y0 ?? Infinity, y - r), y1: Math.max(box?.y1 ?? -Infinity, y + r),
-        });
-      }
-    }
-  }
-
-  private label(places: number[], shown: ReadonlySet<number>): string {
-    const { model, state } = this.app;
+  private label({ places, view }: Target, shown: ReadonlySet<number>): string {
+    const { model, state } = view;
     const parts = places.slice(0, 3).map((number) => {
       const place = model.places[number];
       const row = model.heldOn(number, state.day);
@@ -77,6 +56,7 @@ export class Pointing {
       return [place.name, held, n ? counted(n, "event") : ""].filter(Boolean).join(", ");
     });
     if (places.length > 3) parts.push(`and ${places.length - 3} more places`);
+    if (state.compare !== null) parts.push(longDate(state.day));
     return parts.join("; ");
   }
 
@@ -84,16 +64,18 @@ export class Pointing {
   private fillWalk(): void {
     const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.places : undefined;
     const hadFocus = this.walk.contains(document.activeElement);
-    const shown = new Set(this.app.shown());
+    const shownOn = new Map<App, Set<number>>();
+    for (const { view } of this.targets) if (!shownOn.has(view)) shownOn.set(view, new Set(view.shown()));
     const seen = new Set<string>();
-    const wanted = this.targets.filter((t) => !seen.has(String(t.places)) && seen.add(String(t.places)));
+    const name = ({ places, view }: Target) => `${places} ${view.state.day}`;
+    const wanted = this.targets.filter((t) => !seen.has(name(t)) && seen.add(name(t)));
     wanted.sort((a, b) => a.x - b.x || a.y - b.y);
     const inside = this.map.getPixelBounds();
     const origin = this.map.getPixelOrigin();
     const visible = wanted.filter((t) => inside.contains([t.x + origin.x, t.y + origin.y])).slice(0, MOST_BUTTONS);
     const buttons = visible.map((target, i) => {
       const button = h("button", {
-        "data-places": String(target.places), tabindex: i ? -1 : 0, "aria-label": this.label(target.places, shown),
+        "data-places": String(target.places), tabindex: i ? -1 : 0, "aria-label": this.label(target, shownOn.get(target.view) ?? new Set()),
         onclick: () => this.app.select(target.places),
         onfocus: () => this.hover(target),
         onblur: () => this.hover(null),
@@ -166,8 +148,8 @@ export class Pointing {
   }
 
   private fillTip(target: Target): void {
-    const { model, state } = this.app;
-    const shown = new Set(this.app.shown());
+    const { model, state } = target.view;
+    const shown = new Set(target.view.shown());
     const rows = target.places.slice(0, 3).flatMap((number) => {
       const place = model.places[number];
       const row = model.heldOn(number, state.day);

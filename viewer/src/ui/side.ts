@@ -3,15 +3,16 @@
 import { App } from "./app";
 import { about } from "./about";
 import { areaSection } from "./areaviews";
+import { Compare } from "./compare";
 import { h, replaceChildren, why } from "./dom";
 import { eventCard, placeSection } from "./evidence";
 import { Key } from "./key";
 import { Places } from "./places";
 import { Reports } from "./reports";
 
-const TABS = ["key", "events", "places", "evidence", "about"] as const;
+const TABS = ["key", "events", "places", "compare", "evidence", "about"] as const;
 export type Tab = (typeof TABS)[number];
-const NAMES: Record<Tab, string> = { key: "Key", events: "Events", places: "Places", evidence: "Evidence", about: "About" };
+const NAMES: Record<Tab, string> = { key: "Key", events: "Events", places: "Places", compare: "Compare", evidence: "Evidence", about: "About" };
 
 export class Side {
   readonly element = h("aside", { class: "side", "aria-label": "Key and evidence" });
@@ -19,14 +20,17 @@ export class Side {
   private readonly panels: Record<Tab, HTMLElement>;
   private readonly reports: Reports;
   private readonly places: Places;
+  private readonly compare: Compare;
   private current: Tab = "key";
   private cameFrom: HTMLElement | null = null;
 
   constructor(private readonly app: App) {
     this.reports = new Reports(app);
     this.places = new Places(app);
+    this.compare = new Compare(app);
     const contents: Record<Tab, HTMLElement | null> = {
-      key: new Key(app).element, events: this.reports.element, places: this.places.element, evidence: null, about: about(app),
+      key: new Key(app).element, events: this.reports.element, places: this.places.element,
+      compare: this.compare.element, evidence: null, about: about(app),
     };
     const make = <T>(each: (tab: Tab) => T) => Object.fromEntries(TABS.map((tab) => [tab, each(tab)])) as Record<Tab, T>;
     this.buttons = make((tab) => h("button", {
@@ -43,6 +47,8 @@ export class Side {
     });
     app.store.subscribe((state, changed) => {
       if (changed.has("selected") || changed.has("area")) this.onSelected();
+      // Who begins to compare wants to read what changed; on a phone the map comes first.
+      else if (changed.has("compare") && state.compare !== null && this.current !== "evidence") this.open("compare");
       else if (this.current === "evidence" && changed.has("day") && !state.playing) this.fillEvidence();
     });
     this.open("key");
@@ -59,6 +65,7 @@ export class Side {
     }
     this.reports.show(tab === "events");
     this.places.show(tab === "places");
+    this.compare.show(tab === "compare");
   }
 
   /** On a phone the panel covers the lower half of the screen, or only its tabs. */

@@ -1,11 +1,13 @@
 // The date shown: a slider over the bars, play, steps, and the span of days up to it.
 
 import { windowOf } from "../filter";
-import type { State } from "../state";
+import { counted, number, tr } from "../i18n";
+import { areasHeld, IN_CONTEST, onDay, placesHeld } from "../series";
+import { type Chart, CHARTS, type State } from "../state";
 import type { Theme } from "../theme";
 import { DAY, longDate, span, type Step, stepped } from "../time";
-import { counted } from "../words";
 import type { App } from "./app";
+import { datesOf } from "./compare";
 import { h, replaceChildren, svg } from "./dom";
 import { type Bins, binned, paintBars } from "./histogram";
 
@@ -13,6 +15,8 @@ const WINDOWS: [number, string][] = [
   [1, "1 day"], [7, "1 week"], [14, "2 weeks"], [30, "30 days"], [91, "3 months"], [182, "6 months"], [365, "1 year"],
   [0, "everything so far"],
 ];
+const CHART_NAMES: Record<Chart, string> = { events: "events", places: "places held", areas: "estimated areas" };
+const MOVES: Record<string, number> = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -30, PageUp: 30, Home: -1e6, End: 1e6 };
 /** Milliseconds between two steps of the film at speed 1. */
 const BEAT = 620;
 
@@ -23,6 +27,7 @@ export class TimeBar {
   private readonly range = h("input", { type: "range", class: "range", step: 1, "aria-label": "Date shown" });
   private readonly bars = h("canvas", { class: "bars", "aria-hidden": "true" });
   private readonly handle = h("div", { class: "handle", role: "slider", tabindex: 0, "aria-label": "First day shown" });
+  private readonly other = h("div", { class: "other", role: "slider", tabindex: 0, "aria-label": tr("The other date of the comparison") });
   private readonly shade = h("div", { class: "shade", "aria-hidden": "true" });
   private readonly now = h("output", { class: "now", "aria-live": "polite" });
   private readonly days = h("span", { class: "soft days" });
@@ -38,13 +43,15 @@ export class TimeBar {
     Object.assign(this.range, { min: String(model.start), max: String(model.end) });
     this.range.addEventListener("input", () => store.set({ day: Number(this.range.value), playing: false }));
     this.play.addEventListener("click", () => this.toggle());
-    const track = h("div", { class: "track" }, this.shade, this.bars, this.range, this.handle);
+    const track = h("div", { class: "track" }, this.shade, this.bars, this.range, this.handle, this.other);
     this.element.append(this.controls(), track);
     this.handle.addEventListener("keydown", (event) => this.onHandleKey(event));
-    this.handle.addEventListener("pointerdown", (event) => this.onHandleDrag(event));
+    this.handle.addEventListener("pointerdown", (event) => this.onDrag(this.handle, event, (day) => this.setFirst(day)));
+    this.other.addEventListener("keydown", (event) => this.onOtherKey(event));
+    this.other.addEventListener("pointerdown", (event) => this.onDrag(this.other, event, (day) => this.setOther(day)));
     store.subscribe((state, changed) => this.update(state, changed));
     new ResizeObserver(() => this.rebin()).observe(this.bars);
-    this.update(app.state, new Set(["playing", "window", "day"]));
+    this.update(app.state, new Set(["playing", "window", "day", "chart"]));
   }
 
   private controls(): HTMLElement {
@@ -56,13 +63,19 @@ export class TimeBar {
       (value) => store.set({ speed: Number(value) }));
     this.windows.addEventListener("change", () => store.set({ window: Number(this.windows.value) }));
     const label = h("label", { class: "choice" }, h("span", {}, "Show"), this.windows);
+    const { model } = this.app;
+    const charts = CHARTS.filter((one) => one === "events" || (one === "places" ? model.heldAnywhere.length : model.areas.n) > 0);
+    const chart = this.choice("Chart", charts.map((one) => [one, CHART_NAMES[one]]), this.app.state.chart, (value) => store.set({ chart: value as Chart }));
+    chart.classList.add("chart");
+    speed.classList.add("speed");
+    chart.hidden = charts.length < 2;
     return h(
       "div", { class: "controls" },
       this.play,
       h("button", { class: "step", "aria-label": "One step back", onclick: move(-1) }, "‹"),
       h("button", { class: "step", "aria-label": "One step on", onclick: move(1) }, "›"),
       h("div", { class: "dates" }, this.now, this.days),
-      label, step, speed,
+      chart, label, step, speed,
     );
   }
 
@@ -99,7 +112,10 @@ export class TimeBar {
   }
 
   private rebin(): void {
-    this.bins = binned(this.app.model, this.app.state, Math.max(20, Math.floor(this.bars.clientWidth / 7)));
+    const { model, state } = this.app;
+    const wide = this.bars.clientWidth;
+    if (state.chart === "events") this.bins = binned(model, state, Math.max(20, Math.floor(wide / 7)));
+    else this.bins = (state.chart === "places" ? placesHeld : areasHeld)(model, Math.max(60, Math.floor(wide / 2)));
     this.draw();
   }
 
@@ -118,8 +134,8 @@ export class TimeBar {
       this.schedule();
     }
     if (changed.has("window")) this.fillWindows(state.window);
-    if (changed.has("day") || changed.has("window")) this.showDate(state);
-    if (["hiddenActors", "hiddenTypes", "statuses"].some((key) => changed.has(key as keyof State))) this.rebin();
+    if (["day", "window", "compare", "chart"].some((key) => changed.has(key as keyof State))) this.showDate(state);
+    if (["hiddenActors", "hiddenTypes", "statuses", "chart"].some((key) => changed.has(key as keyof State))) this.rebin();
     else if (changed.has("day") || changed.has("window")) this.draw();
   }
 
@@ -137,8 +153,9 @@ export class TimeBar {
     this.range.setAttribute("aria-valuetext", longDate(state.day));
     this.now.textContent = longDate(state.day);
     this.now.setAttribute("data-day", new Date(state.day * DAY * 1000).toISOString().slice(0, 10));
-    this.banner.textContent = longDate(state.day);
-    this.days.textContent = state.window === 1 ? "events of this day" : `events of ${span(Math.min(first, state.day), state.day)}`;
+    this.banner.textContent = longDate(datesOf(this.app)[1]);
+    this.banner.classList.toggle("later", state.compare !== null);
+    replaceChildren(this.days, ...this.summary(state, first));
     const length = model.end - model.start + 1;
     const left = ((first - model.start) / length) * 100;
     const right = ((state.day + 1 - model.start) / length) * 100;
@@ -148,6 +165,29 @@ export class TimeBar {
       this.handle.setAttribute(`aria-value${key}`, String(value));
     }
     this.handle.setAttribute("aria-valuetext", longDate(first));
+    this.other.hidden = state.compare === null;
+    if (state.compare === null) return;
+    this.other.style.left = `${((state.compare + 0.5 - model.start) / length) * 100}%`;
+    for (const [key, value] of [["min", model.start], ["max", model.end], ["now", state.compare]] as const) {
+      this.other.setAttribute(`aria-value${key}`, String(value));
+    }
+    this.other.setAttribute("aria-valuetext", longDate(state.compare));
+  }
+
+  /** What the chart says of the date, in words: the days of the events, or each actor's amount. */
+  private summary(state: State, first: number): (Node | string)[] {
+    const { model } = this.app;
+    if (state.chart === "events") {
+      return [state.window === 1 ? tr("events of this day") : tr("events of {days}", { days: span(Math.min(first, state.day), state.day) })];
+    }
+    const parts = onDay(model, state.chart, state.day);
+    if (!parts.length) return [state.chart === "areas" ? tr("no area is estimated for this date") : tr("nothing reported yet")];
+    return parts.slice(0, 6).map(({ actor, amount }) => {
+      const name = actor === IN_CONTEST ? tr("Contested") : model.actors[actor].name;
+      const swatch = h("span", { class: actor === IN_CONTEST ? "swatch small shared" : "swatch small", "aria-hidden": "true" });
+      if (actor !== IN_CONTEST) swatch.style.background = model.actors[actor].colour;
+      return h("span", { class: "amount", dir: "auto" }, swatch, `${name} ${number(Math.round(amount))}${state.chart === "areas" ? " km²" : ""}`);
+    });
   }
 
   private setFirst(day: number): void {
@@ -157,26 +197,37 @@ export class TimeBar {
   }
 
   private onHandleKey(event: KeyboardEvent): void {
-    const moves: Record<string, number> = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -30, PageUp: 30, Home: -1e6, End: 1e6 };
-    const by = moves[event.key];
+    const by = MOVES[event.key];
     if (by === undefined) return;
     event.preventDefault();
     const [from] = windowOf(this.app.state);
     this.setFirst(Math.max(from, this.app.model.start) + by);
   }
 
-  private onHandleDrag(event: PointerEvent): void {
+  private setOther(day: number): void {
+    const { model, store } = this.app;
+    store.set({ compare: Math.max(model.start, Math.min(model.end, Math.round(day))), playing: false });
+  }
+
+  private onOtherKey(event: KeyboardEvent): void {
+    const by = MOVES[event.key];
+    if (by === undefined || this.app.state.compare === null) return;
+    event.preventDefault();
+    this.setOther(this.app.state.compare + by);
+  }
+
+  private onDrag(on: HTMLElement, event: PointerEvent, set: (day: number) => void): void {
     const box = this.bars.getBoundingClientRect();
-    const length = this.app.model.end - this.app.model.start + 1;
-    this.handle.setPointerCapture(event.pointerId);
-    const move = (e: PointerEvent) => this.setFirst(this.app.model.start + ((e.clientX - box.left) / box.width) * length);
+    const { model } = this.app;
+    on.setPointerCapture(event.pointerId);
+    const move = (e: PointerEvent) => set(model.start + ((e.clientX - box.left) / box.width) * (model.end - model.start + 1));
     const stop = () => {
-      this.handle.removeEventListener("pointermove", move);
-      this.handle.removeEventListener("pointerup", stop);
-      this.handle.removeEventListener("pointercancel", stop);
+      on.removeEventListener("pointermove", move);
+      on.removeEventListener("pointerup", stop);
+      on.removeEventListener("pointercancel", stop);
     };
-    this.handle.addEventListener("pointermove", move);
-    this.handle.addEventListener("pointerup", stop);
-    this.handle.addEventListener("pointercancel", stop);
+    on.addEventListener("pointermove", move);
+    on.addEventListener("pointerup", stop);
+    on.addEventListener("pointercancel", stop);
   }
 }
