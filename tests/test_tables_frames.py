@@ -14,7 +14,7 @@ from shapely.geometry import LineString, Point, box
 
 from geoevents.errors import TableError
 from geoevents.schema import CLAIMS
-from geoevents.tables import read_table
+from geoevents.tables import read_frame, read_table
 from geoevents.tables.frames import from_frame
 
 UCDP = Path(__file__).parent / "data" / "ucdp_ged_v23_1_excerpt.csv"
@@ -187,3 +187,25 @@ def test_any_text_is_kept_and_the_order_of_rows_does_not_matter(names, order):
     turned = [n for n in order if n < len(names)]
     again = from_frame(frame.iloc[turned], date="day", actor="who")
     assert again["claim_id"].tolist() == [claims["claim_id"].iloc[n] for n in turned]
+
+
+def test_a_place_without_a_name_is_named_by_its_coordinates():
+    """The mark says latitude and longitude; nothing passes for the table's own words."""
+    claims = from_frame(sheet().drop(columns="Town"), date="Date of event")
+    assert claims["place_name"].tolist() == ["36.2021, 37.1612", "36.3705, 37.5178"]
+    assert claims["toponym"].isna().all()
+
+
+def test_a_file_of_anybodys_is_read(tmp_path):
+    """CSV and layers give the same claims; ids and the report bear the file's name."""
+    table, layer = tmp_path / "mine.csv", tmp_path / "mine.geojson"
+    sheet().to_csv(table, index=False)
+    points = gpd.points_from_xy(sheet()["Long"], sheet()["Lat"], crs=4326)
+    gpd.GeoDataFrame(sheet(), geometry=points).to_file(layer)
+    claims, other = (read_frame(p, date="Date of event", actor="Group") for p in (table, layer))
+    assert claims["claim_id"].tolist() == ["mine-row0", "mine-row1"]
+    assert claims["report_id"].unique().tolist() == ["mine"]
+    columns = ["actor_id", "place_name", "valid_from", "valid_to", "quote"]
+    pd.testing.assert_frame_equal(claims[columns], other[columns])
+    with pytest.raises(TableError, match=r"mine.csv.*no column 'day'"):
+        read_frame(table, date="day")

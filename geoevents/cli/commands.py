@@ -10,41 +10,14 @@ from geoevents.cli.output import (
     OK,
     count,
     nothing,
-    plural,
     printable,
     say,
-    tell_sensitive,
     text_of,
     write,
 )
 from geoevents.errors import InputError
 
-__all__ = ["changes", "check", "control", "export", "extract", "make_map"]
-
-
-def make_map(options: argparse.Namespace) -> int:
-    """Write the map."""
-    from geoevents.control import estimate_place_status  # noqa: PLC0415  heavy: only when used
-    from geoevents.events import merge_claims  # noqa: PLC0415
-    from geoevents.render import MapStyle, TimeMap  # noqa: PLC0415
-
-    claims = claims_of(options)
-    if claims.empty:
-        return nothing(options)
-    events = merge_claims(claims)
-    control = estimate_place_status(claims)
-    TimeMap(
-        events,
-        claims=claims,
-        control=control,
-        title=options.title,
-        style=MapStyle(worldview=options.worldview, tiles=options.tiles),
-    ).save(options.output)
-    n_places = control["place_id"].nunique()
-    told = f"{plural(len(events), 'event')}, reported control of {plural(n_places, 'place')}"
-    say(options, f"{count(claims)} → {told} → {options.output}")
-    tell_sensitive(options, claims)
-    return OK
+__all__ = ["changes", "check", "control", "export", "extract"]
 
 
 def extract(options: argparse.Namespace) -> int:

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 TABLES = frozenset({".geojson", ".json", ".csv", ".tsv"})
 
-__all__ = ["claims_of", "day_of", "districts_of"]
+# What `--column` can say of a column.
+WHAT = ("date", "end", "actor", "place", "text")
+
+__all__ = ["claims_of", "columns_of", "day_of", "districts_of"]
 
 
 def claims_of(options: argparse.Namespace) -> gpd.GeoDataFrame:
@@ -32,7 +35,8 @@ def claims_of(options: argparse.Namespace) -> gpd.GeoDataFrame:
 
     tables = [path for path in options.reports if path.suffix.lower() in TABLES]
     texts = [path for path in options.reports if path.suffix.lower() not in TABLES]
-    frames = [read_table(path) for path in tables]
+    columns = columns_of(options.column)
+    frames = [_own_table(path, columns) if columns else read_table(path) for path in tables]
     where = [f"'{path}', row {n}" for path, t in zip(tables, frames, strict=True) for n in t.index]
     if texts:
         frames.append(_extracted(texts, options))
@@ -41,6 +45,48 @@ def claims_of(options: argparse.Namespace) -> gpd.GeoDataFrame:
         return frames[0]
     # A table that is given twice would pass for two witnesses.
     return without_repeats(pd.concat(frames, ignore_index=True), where)
+
+
+def columns_of(pairs: list[str] | None) -> dict[str, list[str]]:
+    """Return what the columns of a table of the user's own hold, by what they hold.
+
+    Raises
+    ------
+    InputError
+        If a pair cannot be, or none names the date.
+    """
+    columns: dict[str, list[str]] = {}
+    for pair in pairs or ():
+        what, _, column = pair.partition("=")
+        if what not in WHAT or not column:
+            raise InputError(
+                f"--column is '{pair}'; expected one of {', '.join(WHAT)} and a column's name, "
+                "such as date=event_date."
+            )
+        if what != "text" and what in columns:
+            raise InputError(
+                f"--column names two columns for '{what}'; only text may have several."
+            )
+        columns.setdefault(what, []).append(column)
+    if columns and "date" not in columns:
+        raise InputError("--column names no date; expected date=COLUMN, such as date=event_date.")
+    return columns
+
+
+def _own_table(path: Path, columns: dict[str, list[str]]) -> gpd.GeoDataFrame:
+    from geoevents.tables import read_frame  # noqa: PLC0415
+
+    def one(what: str) -> str | None:
+        return columns[what][0] if what in columns else None
+
+    first, last = columns["date"][0], one("end")
+    return read_frame(
+        path,
+        date=(first, last) if last else first,
+        actor=one("actor"),
+        label=one("place"),
+        details=columns.get("text"),
+    )
 
 
 def _extracted(paths: list[Path], options: argparse.Namespace) -> gpd.GeoDataFrame:

@@ -31,7 +31,7 @@ __all__ = [
 
 
 def check_usage(options: argparse.Namespace) -> None:
-    """Refuse an output, a worldview or tiles that cannot be, before long work starts.
+    """Refuse an output, or another option that cannot be, before long work starts.
 
     Raises
     ------
@@ -41,17 +41,8 @@ def check_usage(options: argparse.Namespace) -> None:
     output: Path | None = getattr(options, "output", None)
     if output is not None:
         _check_place(output)
-    if hasattr(options, "worldview"):
-        from geoevents.render import MapStyle  # noqa: PLC0415
-        from geoevents.render.disputes import check_worldview  # noqa: PLC0415
-
-        check_worldview(options.worldview)
-        MapStyle(tiles=options.tiles)
-        if output is not None and output.suffix.lower() in {".geojson", ".json", ".csv"}:
-            raise InputError(
-                f"'{output}' is named like a table, and a map is an HTML file; expected a name "
-                "such as map.html, or the command `geoevents export`."
-            )
+    if hasattr(options, "check"):  # a command's own
+        options.check(options)
     elif output is not None:
         from geoevents.export import check_name  # noqa: PLC0415
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from geoevents import __version__
-from geoevents.cli.commands import changes, check, control, export, extract, make_map
+from geoevents.cli.commands import changes, check, control, export, extract
+from geoevents.cli.maps import add_map_options, check_map, make_map
 from geoevents.cli.places import (
     PLACE_COLUMNS,
     add_places,
@@ -56,17 +57,8 @@ def _add_map(commands: Any) -> None:
         description="Write one HTML file that opens anywhere, without a network.",
     )
     _add_inputs(command)
-    command.add_argument("-o", "--output", required=True, type=Path, metavar="MAP.html")
-    command.add_argument("--title", help="headline of the map")
-    command.add_argument(
-        "--worldview",
-        default="neutral",
-        help="whose view of disputed boundaries the base map draws (default: neutral)",
-    )
-    command.add_argument(
-        "--tiles", metavar="URL", help="online tiles, https://…/{z}/{x}/{y}.png; default: offline"
-    )
-    command.set_defaults(run=make_map)
+    add_map_options(command)
+    command.set_defaults(run=make_map, check=check_map)
 
 
 def _add_extract(commands: Any) -> None:
@@ -218,6 +210,12 @@ def _add_inputs(command: argparse.ArgumentParser) -> None:
         "--skip-unusable",
         action="store_true",
         help="leave out files that cannot be used, naming each, instead of stopping",
+    )
+    command.add_argument(
+        "--column",
+        action="append",
+        metavar="WHAT=COLUMN",
+        help="what a column of your own table holds: date, end, actor, place or text; repeatable",
     )
     command.add_argument(
         "--actors",

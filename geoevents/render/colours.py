@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import math
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from geoevents.actors import Actors
+from geoevents.resources import data_path
 
-__all__ = ["OTHERS", "PALETTE", "actor_rows"]
+__all__ = ["DISTINCT", "OTHERS", "PALETTE", "actor_rows", "palette", "palettes"]
+
+#: The palette that takes no familiar colours, only those that are told apart best.
+DISTINCT = "distinct"
 
 #: Okabe & Ito (2008) and Tol's "muted" (2021): told apart by colour-blind readers.
 PALETTE = (
@@ -38,8 +44,22 @@ _TO_LAB = (
 _LEAST, _LEAST_SHARE, _MOST_STRANGERS = 5, 0.025, 10
 
 
+@lru_cache(maxsize=1)
+def palettes() -> tuple[str, ...]:
+    """Return the names of the palettes: the packs of actors, by their files, and `DISTINCT`."""
+    return (DISTINCT, *sorted(path.stem for path in data_path("actors").glob("*.toml")))
+
+
+def palette(name: str) -> dict[str, str]:
+    """Return a pack's own colours, ``#rrggbb`` by actor id; none for `DISTINCT`."""
+    if name == DISTINCT:
+        return {}
+    pack = tomllib.loads((data_path("actors") / f"{name}.toml").read_text("utf-8"))
+    return {one["id"]: one["colour"] for one in pack["actor"] if "colour" in one}
+
+
 def actor_rows(
-    tables: Iterable[Any], chosen: Mapping[str, str]
+    tables: Iterable[Any], chosen: Mapping[str, str], *, style: str = ""
 ) -> tuple[list[dict[str, str]], dict[str, str]]:
     """Return the actors that the tables name, the most frequent first, each with a colour.
 
@@ -54,6 +74,8 @@ def actor_rows(
         Tables with `actor_id` and `actor`, and perhaps `target_id`, `target`, `contender_ids`.
     chosen : mapping of str to str
         Actor id to ``#rrggbb``, before anything else.
+    style : str
+        One of `palettes`, whose colours come before those of the other packs; or none.
 
     Returns
     -------
@@ -64,6 +86,7 @@ def actor_rows(
     """
     counts, written = _counted(tables)
     known = Actors.default()
+    familiar = None if style == DISTINCT else palette(style) if style else {}
     order = sorted(counts, key=lambda key: (-counts[key], key))
     strangers = [key for key in order if key not in chosen and known.get(key) is None]
     least = max(_LEAST, _LEAST_SHARE * sum(counts.values()))
@@ -71,7 +94,7 @@ def actor_rows(
         key for rank, key in enumerate(strangers) if counts[key] < least or rank >= _MOST_STRANGERS
     }
     own = [key for key in order if key not in others]
-    colours = _coloured(own, chosen, [_OTHERS_COLOUR] if others else [])
+    colours = _coloured(own, chosen, familiar, [_OTHERS_COLOUR] if others else [])
     rows = []
     for key in own:
         actor = known.get(key)
@@ -82,12 +105,21 @@ def actor_rows(
     return rows, {key: _as_written(key, written) for key in sorted(others)}
 
 
-def _coloured(order: list[str], chosen: Mapping[str, str], taken: list[str]) -> dict[str, str]:
-    """Return a colour for each actor, all told apart, but for those that the author chose."""
+def _coloured(
+    order: list[str],
+    chosen: Mapping[str, str],
+    familiar: Mapping[str, str] | None,
+    taken: list[str],
+) -> dict[str, str]:
+    """Return a colour for each actor, all told apart, but for those that somebody chose.
+
+    `familiar` are the colours of the chosen conflict; None takes no pack's colours at all.
+    """
     known = Actors.default()
-    settled = {key: chosen[key] for key in order if key in chosen}
+    first = {**(familiar or {}), **chosen}
+    settled = {key: first[key] for key in order if key in first}
     for key in order:
-        colour = known.colour(key)
+        colour = known.colour(key) if familiar is not None else None
         rivals = [*taken, *settled.values()]
         if key not in settled and colour and _nearest(colour, rivals) >= _CLOSE:
             settled[key] = colour

@@ -18,8 +18,14 @@ from geoevents.render.frame import Box, around, view_of, whole_of
 from geoevents.render.page import build_page, with_policy
 from geoevents.render.payload import checked, claims_as_events, encode_tables
 from geoevents.render.reference import towns
+from geoevents.render.spelling import (
+    respelled,
+    respelled_actors,
+    respelled_towns,
+    warn_of_unused,
+)
 from geoevents.render.style import MapStyle, tile_hosts
-from geoevents.schema import CLAIMS, CONTROL, EVENTS, without_rejected
+from geoevents.schema import CLAIMS, CONTROL, EVENTS
 from geoevents.tables.frames import from_frame
 
 if TYPE_CHECKING:
@@ -28,6 +34,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["TimeMap"]
+
+# More outlets than this make a line that nobody reads; the reports are listed in full elsewhere.
+_MOST_OUTLETS = 12
 
 
 class TimeMap:
@@ -85,13 +94,16 @@ class TimeMap:
         if date is not None or color is not None:
             claims = _rows_as_claims(events, claims, date, color)
             events = None
-        self._claims = without_rejected(checked(claims, CLAIMS, "claims"))
-        self._control = checked(control, CONTROL, "control")
-        self._events = (
-            claims_as_events(self._claims) if events is None else checked(events, EVENTS, "events")
-        )
-        self.title = title or _headline(self._events)
         self.style = style or MapStyle()
+        names = self.style.names
+        self._claims = respelled(checked(claims, CLAIMS, "claims"), names)
+        self._control = respelled(checked(control, CONTROL, "control"), names)
+        self._events = (
+            claims_as_events(self._claims)
+            if events is None
+            else respelled(checked(events, EVENTS, "events"), names)
+        )
+        self.title = title or _headline(self._events, self.style.lang)
 
     @classmethod
     def from_table(
@@ -185,7 +197,11 @@ class TimeMap:
 
     def _payload(self, view: Box, base: dict[str, Any]) -> dict[str, Any]:
         style = self.style
-        actors, others = actor_rows([self._events, self._control], style.colours)
+        places = towns(tuple(base["bbox"]))
+        known = actor_rows([self._events, self._control], style.colours, style=style.palette)
+        actors, others = respelled_actors(*known, style.names)
+        if style.names:
+            warn_of_unused(style.names, [self._events, self._control], known, places)
         tiles = (
             {"url": style.tiles, "attribution": style.tiles_attribution} if style.tiles else None
         )
@@ -195,14 +211,36 @@ class TimeMap:
             "title": self.title,
             "note": style.note,
             "theme": style.theme,
+            "ui": self._ui(),
             "tiles": tiles,
             "view": _rounded(view),
             "around": _rounded(base["bbox"]),
             "actors": actors,
             "others": others,
-            "towns": towns(tuple(base["bbox"])),
+            "towns": respelled_towns(places, style.names),
             "tables": encode_tables(self._events, self._claims, self._control),
         }
+
+    def _ui(self) -> dict[str, Any]:
+        """Return what the author chose of the page around the map, as the viewer reads it."""
+        style = self.style
+        return {
+            "theme": style.theme,
+            "lang": style.lang,
+            "embed": style.embed,
+            "edition": style.edition or None,
+            "corrections": list(style.corrections),
+            "note": style.note or None,
+            "sources": list(style.sources or _outlets(self._claims)),
+        }
+
+
+def _outlets(claims: Any) -> list[str]:
+    """Return the outlets that the claims rest on, those of most claims first."""
+    counts = claims["source"].value_counts()
+    order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    named = [name for name, _ in order[:_MOST_OUTLETS]]
+    return [*named, f"and {len(order) - len(named)} more"] if len(order) > len(named) else named
 
 
 def _rows_as_claims(events: Any, claims: Any, date: Any, color: str | None) -> Any:
@@ -220,14 +258,19 @@ def _rows_as_claims(events: Any, claims: Any, date: Any, color: str | None) -> A
     return from_frame(events, date=date, actor=color)
 
 
-def _headline(events: Any) -> str:
+def _headline(events: Any, lang: str = "en") -> str:
     """Name the three places that most is reported of; a country's name could take a side."""
-    counts = events.loc[events["place_kind"] == "named", "place_name"].value_counts()
+    is_named = (events["place_kind"] == "named") & events["toponym"].notna()
+    counts = events.loc[is_named, "place_name"].value_counts()
     order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     names = [name for name, _ in order[:3]]
+    has_more = len(order) > len(names)
+    if lang == "ar":
+        listed = "، ".join(names) + (" وأماكن أخرى" if has_more else "")
+        return f"ما ورد من أنباء عن {listed}" if names else "ما ورد من أنباء: أين ومتى"
     if not names:
         return "What was reported, where and when"
-    if len(order) > len(names):
+    if has_more:
         return f"What was reported of {', '.join(names)} and other places"
     listed = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
     return f"What was reported of {listed}"

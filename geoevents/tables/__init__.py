@@ -7,20 +7,20 @@ function `claims`; `_FORMATS` lists them. Rows are worked on column by column.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
 
 from geoevents.errors import TableError
 from geoevents.tables import acled, mapped, ucdp
+from geoevents.tables.frames import from_frame
 from geoevents.tables.loading import read_csv
 from geoevents.tables.own import from_csv_frame, read_own_csv, read_own_geojson
 from geoevents.tables.sound import sound
 
-if TYPE_CHECKING:
-    import geopandas as gpd
-
-__all__ = ["read_claims", "read_table"]
+__all__ = ["from_frame", "read_claims", "read_frame", "read_table"]
 
 _FORMATS = {"UCDP GED": ucdp, "ACLED": acled}
 _OWN = frozenset({"claim_id", "event_type"})
@@ -97,5 +97,52 @@ def read_table(
             return sound(module.claims(frame, name), path)
     raise TableError(
         f"'{path}' is no table of a known kind (our claims, {', '.join(_FORMATS)}); its columns "
-        f"are {', '.join(map(str, frame.columns))}. Say which column is which with columns=."
+        f"are {', '.join(map(str, frame.columns))}. Say which column is which: on the command line "
+        "with --column date=COLUMN, in Python with columns= or from_frame."
     )
+
+
+def read_frame(
+    path: str | os.PathLike[str],
+    *,
+    date: str | tuple[str, str],
+    actor: str | None = None,
+    label: str | None = None,
+    details: str | Sequence[str] | None = None,
+) -> gpd.GeoDataFrame:
+    """Read a CSV or a GIS layer of anybody's as claims, by its headers and what the caller says.
+
+    Parameters
+    ----------
+    path : path
+        A CSV with columns of longitude and latitude, or any layer that geopandas reads.
+    date, actor, label, details
+        As for `from_frame`.
+
+    Returns
+    -------
+    GeoDataFrame
+        `schema.CLAIMS`, EPSG:4326, one row per row, in the file's order.
+
+    Raises
+    ------
+    TableError
+        If the file cannot be read, a column is absent, or a value cannot be.
+    """
+    if Path(path).suffix.lower() in {".csv", ".tsv"}:
+        frame: pd.DataFrame = read_csv(path)
+    else:
+        try:
+            frame = gpd.read_file(path)
+        except Exception as error:  # pyogrio raises errors of many classes
+            raise TableError(
+                f"'{path}' cannot be read ({error}); expected a CSV, or a layer that geopandas "
+                "reads, such as GeoJSON or GeoPackage."
+            ) from error
+    try:
+        claims = from_frame(
+            frame, date=date, actor=actor, label=label, details=details, name=Path(path).stem
+        )
+    except TableError as error:
+        raise TableError(f"'{path}': {error}") from error
+    return sound(claims, path)

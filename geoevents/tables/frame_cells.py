@@ -53,6 +53,10 @@ class Frame:
             values = values.astype("Int64")
         return values.astype("str").str.strip().where(~missing, "")
 
+    def texts(self) -> pd.DataFrame:
+        """Return every column as text."""
+        return pd.DataFrame({name: self.text(name) for name in self.table.columns})
+
     def first(self, headers: Sequence[str]) -> str:
         """Return the first column that goes by one of these headers, or ""."""
         return next((self.known[name] for name in headers if name in self.known), "")

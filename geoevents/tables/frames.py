@@ -23,7 +23,7 @@ __all__ = ["from_frame"]
 # Headers by which a column is known, in small letters without anything but letters and digits.
 _LABEL = (
     "location", "placename", "place", "toponym", "wherecoordinates", "settlement", "locality",
-    "city", "town", "village", "site", "address",
+    "city", "town", "village", "site", "address", "name",
 )  # fmt: skip
 _DETAILS = (
     "quote", "notes", "description", "sourceheadline", "headline", "title", "summary", "text",
@@ -72,6 +72,7 @@ def from_frame(
     actor: str | None = None,
     label: str | None = None,
     details: str | Sequence[str] | None = None,
+    name: str = "table",
 ) -> gpd.GeoDataFrame:
     """Return a claim for each row of any frame that has places and dates.
 
@@ -90,6 +91,8 @@ def from_frame(
     details : str or sequence of str, optional
         The columns that are shown as text; else ``notes``, ``description``, ``title`` and the
         like; else the columns that nothing else has taken.
+    name : str
+        What stands for the table in ids and as the report, such as a file's stem.
 
     Returns
     -------
@@ -106,16 +109,15 @@ def from_frame(
     given = opened(frame, [*names(date), *names(actor), *names(label), *names(details)])
     for module, dates, actors in _KNOWN:
         if set(frame.columns) >= module.COLUMNS:
-            return _by_codebook(given, module, (dates, date), (actors, actor), (label, details))
-    return _by_headers(given, date, actor, label, details)
+            claims = module.claims(given.texts(), name)
+            return _overridden(given, claims, (dates, date), (actors, actor), (label, details))
+    return _by_headers(given, name, (date, actor, label, details))
 
 
-def _by_codebook(
-    given: Frame, module: Any, dates: tuple[Any, Any], actors: tuple[Any, Any], words: Any
+def _overridden(
+    given: Frame, claims: Any, dates: tuple[Any, Any], actors: tuple[Any, Any], words: Any
 ) -> gpd.GeoDataFrame:
-    """Read a dataset that we know, and let the caller's own columns have the last word."""
-    texts = pd.DataFrame({name: given.text(name) for name in given.table.columns})
-    claims = module.claims(texts, "table")
+    """Let the caller's own columns have the last word over a codebook's."""
     if not set(names(dates[1])) <= dates[0]:
         claims = claims.assign(**when(given, dates[1]))
     if actors[1] is not None and actors[1] not in actors[0]:
@@ -138,10 +140,9 @@ def _typed(claims: Any, texts: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _by_headers(
-    given: Frame, date: Any, actor: str | None, label: str | None, details: Any
-) -> gpd.GeoDataFrame:
+def _by_headers(given: Frame, name: str, chosen: tuple[Any, ...]) -> gpd.GeoDataFrame:
     """Read a frame that nobody has described, by its headers."""
+    date, actor, label, details = chosen
     geometry, placed = where(given)
     place = given.text(label or given.first(_LABEL))
     taken = {*names(date), actor, label or given.first(_LABEL)}
@@ -149,18 +150,19 @@ def _by_headers(
     dated = when(given, date)
     types = given.text(given.first(_TYPE)).str.lower()
     types = types.map({v: _TYPES.get(v, str(EventType.OTHER)) for v in types.unique()})
-    x, y = (pd.Series(np.round(v, 5)).astype("str") for v in (geometry.x, geometry.y))
+    x, y = (pd.Series(np.round(v, 4)).astype("str") for v in (geometry.x, geometry.y))
     return assemble(
         {
-            "claim_id": ids("table", given.text(given.first(_IDS))),
-            "report_id": "table",
+            "claim_id": ids(name, given.text(given.first(_IDS))),
+            "report_id": name,
             "event_type": types,
             "status": str(Status.REPORTED),
             **(_who(given, actor) if actor is not None else {}),
             **placed,
             "toponym": place,
-            "place_name": place,
-            "place_id": place_ids("table", place, y, x),
+            # A mark needs a name; where the table has none, its coordinates say what is known.
+            "place_name": place.where((place != "") | geometry.is_empty, y + ", " + x),
+            "place_id": place_ids(name, place, y, x),
             "country_code": country_codes(given.text(given.first(_COUNTRY))),
             **dated,
             "published_at": dated["valid_from"],

@@ -1,0 +1,147 @@
+"""`geoevents map`: its options, and the map that they ask for."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geoevents.cli.inputs import claims_of, columns_of
+from geoevents.cli.output import OK, count, nothing, plural, say, tell_sensitive
+from geoevents.errors import InputError
+
+if TYPE_CHECKING:
+    from geoevents.render import MapStyle
+
+_TABLES = frozenset({".geojson", ".json", ".csv"})
+
+__all__ = ["add_map_options", "check_map", "make_map", "style_of"]
+
+
+def add_map_options(command: argparse.ArgumentParser) -> None:
+    """Take what a map says and how it looks."""
+    command.add_argument("-o", "--output", required=True, type=Path, metavar="MAP.html")
+    words = command.add_argument_group("words")
+    words.add_argument("--title", help="headline of the map")
+    words.add_argument("--note", default="", metavar="TEXT", help="a sentence under the title")
+    words.add_argument("--edition", default="", metavar="TEXT", help="such as '2, 9 February 2015'")
+    words.add_argument(
+        "--correction",
+        action="append",
+        metavar="TEXT",
+        help="what was wrong in an earlier edition; repeatable, the newest first",
+    )
+    words.add_argument(
+        "--source",
+        action="append",
+        metavar="TEXT",
+        help="whom to name as a source; repeatable; default: the outlets of the claims",
+    )
+    words.add_argument(
+        "--names",
+        type=Path,
+        metavar="FILE.csv",
+        help="your spelling of places and actors: columns name and shown, or name, en and ar",
+    )
+    words.add_argument("--lang", default="en", help="language of the page: en or ar (default: en)")
+    _add_looks(command.add_argument_group("looks"))
+
+
+def _add_looks(looks: argparse._ArgumentGroup) -> None:
+    looks.add_argument(
+        "--theme", default="light", help="light, dark, auto or print (default: light)"
+    )
+    looks.add_argument("--embed", action="store_true", help="for a frame in another page")
+    looks.add_argument(
+        "--palette",
+        default="",
+        metavar="NAME",
+        help="the colours that a conflict's maps have made familiar, such as ukraine; or distinct",
+    )
+    looks.add_argument(
+        "--colour",
+        action="append",
+        metavar="ACTOR=#RRGGBB",
+        help="the colour of an actor, by its id; repeatable",
+    )
+    looks.add_argument(
+        "--worldview",
+        default="neutral",
+        help="whose view of disputed boundaries the base map draws (default: neutral)",
+    )
+    looks.add_argument(
+        "--tiles", metavar="URL", help="online tiles, https://…/{z}/{x}/{y}.png; default: offline"
+    )
+
+
+def check_map(options: argparse.Namespace) -> None:
+    """Refuse words and looks that cannot be, before long work starts."""
+    from geoevents.render.disputes import check_worldview  # noqa: PLC0415
+
+    if options.output.suffix.lower() in _TABLES:
+        raise InputError(
+            f"'{options.output}' is named like a table, and a map is an HTML file; expected a name "
+            "such as map.html, or the command `geoevents export`."
+        )
+    check_worldview(options.worldview)
+    style_of(options)
+    columns_of(options.column)
+
+
+def style_of(options: argparse.Namespace) -> MapStyle:
+    """Return the style that the options ask for.
+
+    Raises
+    ------
+    InputError
+        If one of them cannot be.
+    """
+    from geoevents.render import MapStyle  # noqa: PLC0415  heavy: only when used
+    from geoevents.render.spelling import read_names  # noqa: PLC0415
+
+    return MapStyle(
+        theme=options.theme,
+        lang=options.lang,
+        embed=options.embed,
+        palette=options.palette,
+        colours=dict(_colour(text) for text in options.colour or []),
+        worldview=options.worldview,
+        names=read_names(options.names, lang=options.lang) if options.names else {},
+        note=options.note,
+        edition=options.edition,
+        corrections=tuple(options.correction or ()),
+        sources=tuple(options.source or ()),
+        tiles=options.tiles,
+    )
+
+
+def _colour(text: str) -> tuple[str, str]:
+    actor, sign, colour = text.rpartition("=")
+    if not sign or not actor:
+        raise InputError(
+            f"--colour is '{text}'; expected an actor's id and a colour, such as "
+            "'islamic-state=#3b3b3b'."
+        )
+    return actor, colour
+
+
+def make_map(options: argparse.Namespace) -> int:
+    """Write the map."""
+    from geoevents.control import estimate_place_status  # noqa: PLC0415  heavy: only when used
+    from geoevents.events import merge_claims  # noqa: PLC0415
+    from geoevents.render import TimeMap  # noqa: PLC0415
+
+    style = style_of(options)
+    claims = claims_of(options)
+    if claims.empty:
+        return nothing(options)
+    events = merge_claims(claims)
+    control = estimate_place_status(claims)
+    TimeMap(events, claims=claims, control=control, title=options.title, style=style).save(
+        options.output
+    )
+    n_places = control["place_id"].nunique()
+    told = f"{plural(len(events), 'event')}, reported control of {plural(n_places, 'place')}"
+    say(options, f"{count(claims)} → {told} → {options.output}")
+    tell_sensitive(options, claims)
+    return OK
