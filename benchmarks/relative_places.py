@@ -5,8 +5,11 @@ where_coordinates. Only rows whose words hold a relation ("near", "south of", "c
 a row is parsed if one of its mentions is a relative place or a region, or a name that a stated
 relation led to, or a phrase that is understood and unplaced (its anchor is unknown or in doubt,
 and its reasons say so). Of those placed, the radius or area should hold the point, which is exact
-where where_prec is 1; elsewhere UCDP often gives the anchor's own point, so that "20 km north of X"
-cannot hold it. Radii of names that a relation confirmed count in the first median alone.
+where where_prec is 1. Elsewhere UCDP often gives the anchor's own point, which "20 km north of X"
+cannot hold and "near X" always does, or (where_prec above 2) the middle of a district: neither says
+anything of the phrase. "telling" are the rows left without these. Radii of names that a relation
+confirmed count in the first median alone; a distance without a direction is a ring around its
+anchor, so that its radius cannot be less than the distance.
 """
 
 from __future__ import annotations
@@ -53,6 +56,7 @@ KINDS = tuple(
         ("near, around", r"\b(?:near|nearby|vicinity|around|area|outside|close to|adjacent)\b"),
     )
 )
+ANCHOR_M = 3_000.0  # so near to the anchor's point in the gazetteer, a point is the anchor's
 Result = tuple[Mapping[str, str], str, Mention | None]
 RELATIVE = {PlaceKind.RELATIVE, PlaceKind.REGION}
 
@@ -98,6 +102,23 @@ def measure(row: Mapping[str, str], gazetteer: Gazetteer) -> tuple[str, Mention 
     if held is not None:
         return "held", held
     return "missed", relative[0]
+
+
+def is_telling(result: Result) -> bool:
+    """Say whether a row's point was chosen for its phrase, not the anchor's or a province's."""
+    row, outcome, mention = result
+    if outcome not in {"held", "missed"} or mention is None or row["where_prec"][:1] not in "12":
+        return False
+    if mention.match is None or mention.kind is PlaceKind.NAMED:
+        return True
+    place = mention.match.place
+    lon, lat = float(row["longitude"]), float(row["latitude"])
+    return distance_m(place.longitude, place.latitude, lon, lat) > ANCHOR_M
+
+
+def has_direction(result: Result) -> bool:
+    """Say whether a row was placed by a distance and a direction."""
+    return is_of("distance", result) and COMPASS.search(result[2].phrase) is not None  # type: ignore[union-attr]
 
 
 def kind_of(mention: Mention) -> str:
@@ -155,6 +176,8 @@ def main() -> None:
     )
     for name, wanted in (("all", None), ("where_prec 1", {"1.0", "1"})):
         print(line(name, [r for r in results if wanted is None or r[0]["where_prec"] in wanted]))
+    print(line("telling", [r for r in results if is_telling(r)]))
+    print(line("distance and direction", [r for r in results if has_direction(r)]))
     print("By relation, where placed:")
     kinds = sorted({kind_of(m) for _, o, m in results if m and o in {"held", "missed"}})
     for kind in kinds:

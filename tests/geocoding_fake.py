@@ -43,6 +43,7 @@ Reading||-0.97|51.46|GB|ENG|England|P|PPL|318000|5000
 March||0.09|52.55|GB|ENG|England|P|PPL|22000|1400
 Of||40.27|40.95|TR|61|Trabzon|P|PPL|30000|1400
 Mobile||-88.04|30.69|US|AL|Alabama|P|PPL|183289|3800
+Ghouta|Eastern Ghouta|36.42|33.52|SY|||L|RGN|0|19000
 Abu Issa||37.30|35.90|SY|09|Aleppo|P|PPL|700|1000
 """
 _DEMONYMS = {"syrian": "Syria", "iraqi": "Iraq", "turkish": "Turkey", "jordanian": "Jordan"}

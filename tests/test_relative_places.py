@@ -117,11 +117,11 @@ def test_a_direction_alone(text, phrase, bearing):
     ],
 )
 def test_near_a_town_is_within_a_short_drive(text, phrase):
-    """The words "near" and its like mean a disc of 12 km around a small town."""
+    """The words "near" and its like mean a disc of 15 km around a small town."""
     mention = only(text)
     assert mention.phrase == phrase
     assert (mention.longitude, mention.latitude) == (37.05, 36.59)
-    assert mention.uncertainty_m == 12_000
+    assert mention.uncertainty_m == 15_000
 
 
 def test_between_two_places():
@@ -320,3 +320,51 @@ def test_regions_are_sound(kind, bearing, distance, is_area):
     if bearing is not None and kind != "near":
         point = Point(region.longitude, region.latitude)
         assert region.extent.buffer(1e-6).covers(point) or kind == "around"
+
+
+def test_just_north_is_nearer_than_north():
+    """The words "just north of" reach no farther than "near"."""
+    close, wide = only("just north of Azaz"), only("north of Azaz")
+    assert close.uncertainty_m < wide.uncertainty_m
+    assert distance_m(37.05, 36.59, close.longitude, close.latitude) < 8_000
+
+
+def test_a_direction_from_a_lonely_town_reaches_far():
+    """Where the next town lies far off, all that lies on the way is called after this one."""
+    town = Place("", "Zillah", 17.55, 28.55, population=10_000)
+    phrase = Phrase(0, 9, "direction", 0, bearing=135.0)
+    usual, lonely = region_of(phrase, town), region_of(phrase, town, free_m=400_000.0)
+    assert not usual.extent.covers(Point(18.3, 27.8))
+    assert lonely.extent.covers(Point(18.3, 27.8))
+    assert region_of(phrase, town, free_m=30_000.0) == usual
+
+
+def test_a_direction_from_a_provinces_seat_means_that_side_of_the_province():
+    """The press says "south of Hasakah" of all the province's south."""
+    town = Place("", "Hasakah", 40.75, 36.5, "SY", "01", population=400_000)
+    province = Place("", "Hasakah", 40.9, 36.6, "SY", "01", feature_class="A", extent_m=140_000.0)
+    phrase = Phrase(0, 9, "direction", 0, bearing=180.0)
+    there = Point(40.75, 35.6)
+    assert not region_of(phrase, town).extent.covers(there)
+    assert region_of(phrase, town, province=province).extent.covers(there)
+
+
+@pytest.mark.parametrize("text", ["in the Homs desert", "the Homs countryside", "the Hama plains"])
+def test_the_land_around_a_town(text):
+    """The desert, plains or mountains of a town are its countryside, not the town."""
+    mention = only(text)
+    assert mention.kind == PlaceKind.RELATIVE
+    assert mention.uncertainty_m >= 30_000
+
+
+def test_a_town_far_from_all_that_is_named_beside_it_anchors_nothing():
+    """A sentence names places of one neighbourhood: what lies far from all is a namesake's."""
+    mention = find_mentions("Shells fell near Azaz, in Paris and in London.", FAKE)[0]
+    assert mention.kind == PlaceKind.UNPLACED
+    assert "likely another of the same name" in mention.reasons[0]
+
+
+def test_a_named_side_of_a_region_is_that_region():
+    """The eastern Ghouta is a place of its own, written small as often as not."""
+    (mention,) = find_mentions("Clashes raged in the eastern Ghouta.", FAKE)
+    assert (mention.kind, mention.phrase) == (PlaceKind.NAMED, "eastern Ghouta")

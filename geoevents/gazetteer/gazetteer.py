@@ -13,7 +13,7 @@ from geoevents.gazetteer.adding import Added, add_country, add_file, is_code
 from geoevents.gazetteer.cachefile import default_index, rebuilt
 from geoevents.gazetteer.index import ALTERNATE
 from geoevents.gazetteer.layered import Layered
-from geoevents.gazetteer.lexicon import Lexicon, find_alike, worths
+from geoevents.gazetteer.lexicon import ONE_OFF, Lexicon, find_alike, worths
 from geoevents.gazetteer.names import fold
 from geoevents.gazetteer.query import Countries, check, checked_countries, is_where, variants
 from geoevents.gazetteer.ranking import Found, batch_match, closeness, how, rank
@@ -185,7 +185,7 @@ class Gazetteer:
             place, prior, source_rank = places[hit.place]
             if not countries and near and _distance_m(near, place) > _AROUND_M:
                 continue
-            words = f"sounds like '{hit.name}'" + (" but for one consonant" * hit.is_fuzzy)
+            words = f"sounds like '{hit.name}'" + (f" {ONE_OFF}" * hit.is_fuzzy)
             found.append(Found(place, hit.name, words, worth, prior, source_rank))
         return found
 

@@ -62,6 +62,7 @@ _INDEXES = """
 CREATE UNIQUE INDEX place_by_id ON place (place_id);
 CREATE INDEX place_by_country ON place (country_code);
 CREATE INDEX name_by_place ON name (place);
+CREATE INDEX settlement_by_latitude ON place (latitude) WHERE feature_class = 'P';
 CREATE INDEX area_by_code ON place (country_code, admin1_code, feature_code)
     WHERE feature_class = 'A';
 """

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from geoevents.gazetteer.skeleton import bones, similarity, skeleton, sound
 
-__all__ = ["Lexicon", "Likeness", "find_alike", "worths"]
+__all__ = ["ONE_OFF", "Lexicon", "Likeness", "find_alike", "worths"]
+
+ONE_OFF = "but for one consonant"  # said in a match's reasons
 
 # Below these likenesses a name is left unfound rather than guessed (benchmarks/romanisation.py
 # shows what other values cost): names of the same skeleton, and those one consonant off.

@@ -21,16 +21,22 @@ _WINDOW = 160  # characters on either side: about a sentence
 _SMALL = 100_000  # a town of more inhabitants is hardly mistaken
 _VILLAGE = 25_000
 _MARGIN_M = 25_000.0  # reports are not exact about provinces' borders
-_FAR_M = 200_000.0
+# Places that one sentence names lie this near to one another; the less known, the surer.
+_FAR_M, _FAR_TOWN_M = 200_000.0, 500_000.0
 _LONGEST_M = {"between": 400_000.0, "road": 1_500_000.0}
 
 
 def why_doubtful(
-    spans: Sequence[Span], starts: Sequence[int], number: int, second: int | None = None
+    spans: Sequence[Span],
+    starts: Sequence[int],
+    number: int,
+    second: int | None = None,
+    figure: int | None = None,
 ) -> str:
     """Return why the place of an anchor is likely a namesake's, or nothing.
 
-    `second` is the phrase's other anchor, which may well lie far from the first.
+    `second` is the phrase's other anchor, which may well lie far from the first; `figure` is
+    what the phrase describes, and doubtful itself where it lies far from a town.
     """
     anchor = spans[number]
     match = anchor.match
@@ -49,10 +55,17 @@ def why_doubtful(
         divisions = {a.admin1_code for a in areas if a.feature_code == "ADM1"}
         is_elsewhere = anchor.penalty > 0 and divisions and place.admin1_code not in divisions
         return _words(place, area) if is_elsewhere or _outside(place, area) > 0.0 else ""
-    if local and place.population < _VILLAGE:
+    if local:
         nearest = min(local, key=lambda p: _apart(place, p))
-        return _words(place, nearest) if _apart(place, nearest) > _FAR_M else ""
+        far = _FAR_M if place.population < _VILLAGE else _FAR_TOWN_M
+        is_figures = figure is not None and nearest.name == _name_of(spans[figure])
+        if _apart(place, nearest) > far and not (is_figures and place.population >= _VILLAGE):
+            return _words(place, nearest)
     return ""
+
+
+def _name_of(span: Span) -> str:
+    return span.match.place.name if span.match else ""
 
 
 def why_no_pair(kind: str, first: Place, second: Place) -> str:

@@ -18,6 +18,7 @@ __all__ = [
     "CLASSED",
     "DASH",
     "IN",
+    "JUST",
     "LEADING",
     "PRONOUN",
     "ROAD_AFTER",
@@ -153,6 +154,7 @@ def kinds_in(left: str) -> set[str]:
     return kinds
 
 
+JUST = re.compile(r"\b(?:just|immediately|directly)\b", re.IGNORECASE)
 # Read forwards from the name's end.
 _S = r"(?:['\u2019]s?)"
 # Lists of places put the relation behind the name: "Mizan town (4 kilometres north of)".
@@ -163,6 +165,7 @@ AFTER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("edge", rf"{_S}?\s+(?:{_KINDS}\s+)?(?:{_DIR}\s+)?(?:{_EDGE})\b"),
         ("countryside", rf"{_S}?\s+(?:{_KINDS}\s+)?(?:{_DIR}\s+)?(?:{_COUNTRYSIDE})\b"),
         ("countryside", rf"\s+and\s+its\s+(?:{_COUNTRYSIDE}|suburbs|environs)\b"),
+        ("countryside", rf"{_S}?\s+(?:{_DIR}\s+)?(?-i:desert|badia|steppe|mountains|plains?)\b"),
         ("part", rf"{_S}\s+(?:far\s+)?{_DIR}(?:\s+(?:{_PART}))?\b"),
         ("around", r"\s+area\b"),
         (
@@ -199,12 +202,13 @@ PRONOUN = re.compile(
     re.IGNORECASE,
 )
 TO_BORDER = re.compile(
-    rf"\b(?:(?:near|along|at|on|by|(?:close|next|adjacent)\s+to|not\s+far\s+from)\s+)"
+    rf"\b(?:(?:near|along|at|on|by|from|towards?|reach(?:ed|ing)?|(?:up|close|next|adjacent)\s+to"
+    rf"|not\s+far\s+from|in)\s+)"
     rf"(?:the\s+)?(?:{DIRECTION}\s+)?$",
     re.IGNORECASE,
 )
 BORDER = re.compile(
-    r"(?:['\u2019]s?)?\s+(?:border|frontier)\b(?![\s-]+(?:guards?|police|towns?|city|villages?|patrols?"
+    r"(?:['\u2019]s?)?\s+(?:borders?|frontier)\b(?![\s-]+(?:guards?|police|towns?|city|villages?|patrols?"
     r"|crossings?|posts?|gates?|officials?|troops|forces|provinces?|agents?|security|areas?\s+of))",
     re.IGNORECASE,
 )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
+
+from shapely.geometry import Point
 
 from geoevents.gazetteer import Gazetteer, fold
 from geoevents.geocoding.lexicon import (
@@ -25,6 +28,7 @@ from geoevents.geocoding.lexicon import (
     ordinary_words,
 )
 from geoevents.model import Geocoder, Match, Place
+from geoevents.spatial import bearing_deg, degrees_around, distance_m, offset_point
 
 __all__ = ["Lookup", "Variant", "variants"]
 
@@ -50,14 +54,17 @@ class _Memory:
         self.known: dict[str, bool] = {}
         self.candidates: dict[str, list[Match]] = {}
         self.demonyms: dict[str, list[Place]] = {}
+        self.next_towns: dict[tuple[str, float], float] = {}
 
     def trim(self) -> None:
         """Forget everything before it takes much room (some 50 MB)."""
         if len(self.candidates) > _MOST_NAMES or len(self.known) > 40 * _MOST_NAMES:
-            self.known, self.candidates, self.demonyms = {}, {}, {}
+            self.known, self.candidates, self.demonyms, self.next_towns = {}, {}, {}, {}
 
 
 _MOST_NAMES = 5_000
+_SEEN_M, _MOST_TOWNS = 300_000.0, 200
+_POLAR = 80.0  # degrees; boxes around points nearer to a pole mean little
 _memories: WeakKeyDictionary[Any, _Memory] = WeakKeyDictionary()
 
 
@@ -84,6 +91,7 @@ class Lookup:
         self._known = memory.known
         self._demonyms = memory.demonyms
         self._candidates = {} if self.allowed else memory.candidates
+        self._next_towns = memory.next_towns
 
     def known(self, names: Iterable[str]) -> set[str]:
         """Return those of `names` that the gazetteer has under any spelling."""
@@ -123,6 +131,26 @@ class Lookup:
         """Return places whose names are written nearly so, inside `country` only."""
         return list(self._geocoder.search(name, country=set(country), near=near, limit=5))
 
+    def to_next_town(self, place: Place, bearing: float) -> float | None:
+        """Return how many metres from a place the next town lies that way, if the geocoder can.
+
+        Where none lies within 300 km, infinity.
+        """
+        largest = getattr(self._geocoder, "largest", None)
+        if largest is None or abs(place.latitude) > _POLAR:
+            return None
+        key = (place.place_id, bearing)
+        if key not in self._next_towns:
+            here = (place.longitude, place.latitude)
+            there = Point(*offset_point(*here, bearing, _SEEN_M / 2))
+            found = [
+                distance_m(*here, town.longitude, town.latitude)
+                for town in largest(degrees_around(there, _SEEN_M / 2), limit=_MOST_TOWNS)
+                if town.place_id != place.place_id and _is_that_way(place, town, bearing)
+            ]
+            self._next_towns[key] = min(found, default=math.inf)
+        return self._next_towns[key]
+
     def inside(self, name: str) -> tuple[str, list[Match]]:
         """Return the longest known run of words inside a longer name, and its candidates.
 
@@ -157,6 +185,13 @@ class Lookup:
         """Return a first-level division by its codes."""
         ask = getattr(self._geocoder, "division", None)
         return ask(country_code, admin1_code) if ask and country_code and admin1_code else None
+
+
+def _is_that_way(place: Place, town: Place, bearing: float) -> bool:
+    """Whether a town lies within 50 degrees of a bearing, and not in the place itself."""
+    spots = (place.longitude, place.latitude, town.longitude, town.latitude)
+    off = abs((bearing_deg(*spots) - bearing + 180.0) % 360.0 - 180.0)
+    return off <= 50.0 and distance_m(*spots) > place.extent_m + 2_000.0
 
 
 def _may_be_place(words: str) -> bool:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
-from geoevents.geocoding.anchors import why_doubtful, why_no_pair
+from geoevents.gazetteer.lexicon import ONE_OFF
 from geoevents.geocoding.explain import home_countries
 from geoevents.geocoding.lexicon import words
 from geoevents.geocoding.lookup import Lookup
 from geoevents.geocoding.phrases import Phrase, find_phrases
+from geoevents.geocoding.placing import place_phrase
 from geoevents.geocoding.recognise import recognise
-from geoevents.geocoding.regions import Region, region_of
+from geoevents.geocoding.regions import Region
 from geoevents.geocoding.relations import relations_of
 from geoevents.geocoding.resolve import fits, resolve
 from geoevents.geocoding.spans import Span
@@ -30,8 +30,6 @@ TRANSCRIBED = words(
 
 __all__ = ["find_mentions", "parse", "place_together"]
 
-# "the eastern part of the city of X" means no province.
-_TOWN = re.compile(r"\b(?:city|town|village|neighbou?rhoods?|districts|quarters?)\b", re.IGNORECASE)
 # A figure that fits this badly is another place of the same name: the phrase places it instead.
 _MISFIT = -0.3
 _AROUND_M = 200_000.0  # a near spelling must lie this near to another place of the text
@@ -65,8 +63,9 @@ def find_mentions(
         Names that no gazetteer has are UNPLACED unless such a phrase places them; a name in the
         report's dateline has `DATELINE` among its reasons; demonyms have `is_demonym`.
     """
-    spans, phrases = parse(text, Lookup(geocoder, country=country), near=near)
-    mentions, used = _relative(text, spans, phrases)
+    lookup = Lookup(geocoder, country=country)
+    spans, phrases = parse(text, lookup, near=near)
+    mentions, used = _relative(text, spans, phrases, lookup)
     for number, span in enumerate(spans):
         if number not in used:
             mentions.append(_named(text, span))
@@ -104,25 +103,28 @@ def place_together(
         resolve(text, spans, lookup, near=near, relations=relations)
 
 
-def _nearness(spans: Sequence[Span]) -> Callable[[Place], bool]:
-    """Return a test whether a place lies near one of those that the text is sure of."""
+def _nearness(spans: Sequence[Span]) -> Callable[[Match], bool]:
+    """Return a test whether a match lies near one of the places that the text is sure of.
+
+    Where it is sure of none, nothing speaks for a name that is a consonant off.
+    """
     sure = [s.match.place for s in spans if s.match and not s.is_dateline]
     local = [p for p in sure if not (p.is_area and p.extent_m > _AROUND_M)]
 
-    def is_close(place: Place) -> bool:
-        here = (place.longitude, place.latitude)
-        return not local or any(
-            distance_m(*here, p.longitude, p.latitude) <= _AROUND_M for p in local
-        )
+    def is_close(match: Match) -> bool:
+        if not local:
+            return not any(ONE_OFF in reason for reason in match.reasons)
+        here = (match.place.longitude, match.place.latitude)
+        return any(distance_m(*here, p.longitude, p.latitude) <= _AROUND_M for p in local)
 
     return is_close
 
 
 def _spelt_nearly(
-    span: Span, lookup: Lookup, home: Collection[str], is_close: Callable[[Place], bool]
+    span: Span, lookup: Lookup, home: Collection[str], is_close: Callable[[Match], bool]
 ) -> bool:
     """Take places whose names are written nearly as the span's, inside the home countries."""
-    matches = [m for m in lookup.close_spellings(span.name, country=home) if is_close(m.place)]
+    matches = [m for m in lookup.close_spellings(span.name, country=home) if is_close(m)]
     if not matches:
         return False
     span.candidates = matches
@@ -133,7 +135,7 @@ def _spelt_nearly(
 
 
 def _relative(
-    text: str, spans: Sequence[Span], phrases: Sequence[Phrase]
+    text: str, spans: Sequence[Span], phrases: Sequence[Phrase], lookup: Lookup
 ) -> tuple[list[Mention], set[int]]:
     """Return the mentions of relative phrases, and the spans that they use up."""
     mentions: list[Mention] = []
@@ -148,7 +150,7 @@ def _relative(
         inside = {
             n for n in range(first, bisect_left(starts, phrase.end)) if spans[n].end <= phrase.end
         }
-        region, why = _region(text, spans, starts, phrase)
+        region, why = place_phrase(text, spans, starts, phrase, lookup)
         figure = phrase.figure
         if figure is not None and figure in anchors:
             used |= inside  # "near X in the countryside of Y": X has its own phrase
@@ -162,45 +164,6 @@ def _relative(
     return mentions, used
 
 
-def _region(
-    text: str, spans: Sequence[Span], starts: Sequence[int], phrase: Phrase
-) -> tuple[Region | None, str]:
-    anchor = spans[phrase.anchor]
-    words = text[phrase.start : phrase.end]
-    if phrase.kind == "border":
-        return None, f"'{words}' is a long line; the text does not say where along it"
-    if anchor.match is None:
-        return None, f"no place is known for '{anchor.name}', from which the phrase is measured"
-    second = spans[phrase.second].match if phrase.second is not None else None
-    if phrase.second is not None and second is None:
-        return None, f"no place is known for '{spans[phrase.second].name}'"
-    place = anchor.match.place
-    doubt = why_doubtful(spans, starts, phrase.anchor, phrase.second)
-    if not doubt and second is not None:
-        doubt = why_no_pair(phrase.kind, place, second.place)
-    if doubt:
-        return None, doubt
-    province = _province(anchor, words) if phrase.kind in {"part", "countryside"} else None
-    region = region_of(phrase, place, second.place if second else None, province=province)
-    if region is None:
-        return None, f"'{words}' names several sides at once"
-    return region, region.why
-
-
-def _province(anchor: Span, words: str) -> Place | None:
-    """Return the province of the same name that "northern X" may mean as well as the town."""
-    place = anchor.match.place if anchor.match else None
-    if place is None or place.is_area or _TOWN.search(words):
-        return None
-    for match in anchor.candidates:
-        other = match.place
-        if other.feature_code != "ADM1" or other.country_code != place.country_code:
-            continue
-        if other.admin1_code == place.admin1_code:
-            return other
-    return None
-
-
 def _placed(
     text: str, start: int, phrase: Phrase, anchor: Span, region: Region | None, why: str
 ) -> Mention:
@@ -209,6 +172,9 @@ def _placed(
     if anchor.is_dateline:
         reasons = (*reasons, *anchor.reasons)
     kind = PlaceKind.UNPLACED
+    if region is not None and phrase.kind == "border":  # of Turkey, seen from Syria: not in Turkey
+        home = region.home if region.home and region.home.place_id else None
+        match = replace(match, place=home) if match and home else None
     if region is not None:
         kind = PlaceKind.REGION if region.is_region else PlaceKind.RELATIVE
     return Mention(

@@ -26,9 +26,9 @@ __all__ = ["Phrase", "find_phrases"]
 class Phrase:
     """A relative phrase: characters ``[start, end)``, how it relates, to which spans.
 
-    `kind` is offset (distance, perhaps direction), direction, near, around, edge, countryside,
-    part, between or road. `figure` is the span that the phrase describes, where one stands
-    before it ("al-Bab, 40km northeast of Aleppo").
+    `kind` is offset (distance, perhaps direction), direction, beside ("just south of"), near,
+    around, edge, countryside, part, sides, border, between or road. `figure` is the span that the
+    phrase describes, where one stands before it ("al-Bab, 40km northeast of Aleppo").
     """
 
     start: int
@@ -51,9 +51,10 @@ def find_phrases(text: str, spans: Sequence[Span]) -> list[Phrase]:
     for number, span in enumerate(spans):
         if span.is_dateline or number in taken:
             continue
-        border = _border(text, span, number)
+        border = _border_of_two(text, spans, number) or _border(text, span, number)
         if border is not None:
             phrases.append(border)
+            taken.update({border.anchor, border.second or border.anchor})
             continue
         if span.is_demonym:
             continue
@@ -90,6 +91,22 @@ def _border(text: str, span: Span, number: int) -> Phrase | None:
     return None
 
 
+def _border_of_two(text: str, spans: Sequence[Span], number: int) -> Phrase | None:
+    """Read "the Syrian-Turkish border", "the Iraq-Iran border"."""
+    pair = spans[number : number + 2]
+    if len(pair) < 2 or not all(
+        s.candidates and s.candidates[0].place.feature_code.startswith("PCL") for s in pair
+    ):
+        return None
+    behind = grammar.BORDER.match(text, pair[1].end)
+    if behind is None or not grammar.DASH.fullmatch(text[pair[0].end : pair[1].start]):
+        return None
+    left, offset = _left(text, pair[0].start)
+    before = grammar.TO_BORDER.search(left)
+    start = offset + before.start() if before else pair[0].start
+    return Phrase(start, behind.end(), "border", number, number + 1)
+
+
 def _left(text: str, end: int) -> tuple[str, int]:
     """Return the words before a name within its sentence, and where they start."""
     start = max(0, end - _REACH)
@@ -124,6 +141,8 @@ def _with_one(text: str, span: Span, number: int) -> Phrase | None:
         end = span.phrase_end or span.end
         if after is not None and kind in {"adjective", "near"}:
             end = after.end
+        if kind == "direction" and grammar.JUST.search(hit.group()):
+            kind = "beside"  # noqa: PLW2901  "just south of" is nearer than "south of"
         return Phrase(
             start, end, "part" if kind == "adjective" else kind, number,
             bearing=bearing, distance=distance,

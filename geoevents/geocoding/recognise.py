@@ -24,6 +24,8 @@ from geoevents.model import Match, Place
 __all__ = ["recognise"]
 
 MAX_WORDS = 6
+_DIVIDED = ("PCL", "CONT", "ADM1")
+_BEFORE_A_NAME = lex.ARTICLES | lex.DIRECTION_WORDS  # small letters that may begin a name
 ACCEPT = 1.0
 _NAME_GAP = re.compile(r"^(?: |\u00a0|[-\u2010\u2011\u2013]|\.? |\. ?|['\u2019] ?|\n)$")
 _ABBREVIATED = frozenset({"st", "ste", "mt", "ft", "pt", "sta", "sto"})
@@ -81,14 +83,31 @@ def _known_names(here: Reading) -> dict[tuple[int, int], str]:
     """Return each run of words that the gazetteer knows, by its first and last word."""
     runs: dict[tuple[int, int], str] = {}
     for first, token in enumerate(here.tokens):
-        if not (token.is_capital or token.is_caseless or token.lower in lex.ARTICLES):
+        if not (token.is_capital or token.is_caseless or token.lower in _BEFORE_A_NAME):
             continue
         for last in _run_ends(here, first):
             runs[first, last] = _slice(here, first, last)
     known = here.lookup.known(set(runs.values()))
     runs = {key: name for key, name in runs.items() if name in known}
     here.lookup.load(runs.values())
-    return runs
+    return {
+        (first, last): name
+        for (first, last), name in runs.items()
+        if here.tokens[first].lower not in lex.DIRECTION_WORDS
+        or here.tokens[first].is_capital
+        or _is_named_side(here.lookup, name)
+    }
+
+
+def _is_named_side(lookup: Lookup, name: str) -> bool:
+    """Whether a direction in small letters is part of a region's own name: "eastern Ghouta".
+
+    Sides of continents, countries and provinces ("southern California") are parts of those.
+    """
+    if not any(m.place.is_area for m in lookup.candidates(name)[:3]):
+        return False
+    whole = lookup.candidates(name.split(maxsplit=1)[-1])[:3]
+    return not any(m.place.feature_code.startswith(_DIVIDED) for m in whole)
 
 
 def _run_ends(here: Reading, first: int) -> list[int]:
@@ -97,7 +116,7 @@ def _run_ends(here: Reading, first: int) -> list[int]:
         return []
     if token.is_caseless:
         return _caseless_ends(here, first)
-    if not token.is_capital and not (token.lower in lex.ARTICLES and _next_is_name(here, first)):
+    if not token.is_capital and not (token.lower in _BEFORE_A_NAME and _next_is_name(here, first)):
         return []
     ends = []
     for last in range(first, min(first + MAX_WORDS, len(here.tokens))):

@@ -15,7 +15,7 @@ from shapely.geometry import LineString, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from geoevents.geocoding.phrases import Phrase
-from geoevents.geocoding.reach import direction_reach, reach_of, side_reach
+from geoevents.geocoding.reach import NEAR_M, direction_reach, reach_of, side_reach
 from geoevents.model import Place
 from geoevents.spatial import bearing_deg, distance_m, offset_point, sector
 
@@ -28,7 +28,10 @@ _LOOSE_ANGLE = 40.0
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Where a phrase means: a point in degrees, a radius in metres, an area, and why."""
+    """Where a phrase means: a point in degrees, a radius in metres, an area, and why.
+
+    `home` is the country that a strip along a border is seen from.
+    """
 
     longitude: float
     latitude: float
@@ -36,6 +39,7 @@ class Region:
     extent: BaseGeometry
     why: str
     is_region: bool = False
+    home: Place | None = None
 
     @property
     def wkt(self) -> str:
@@ -44,12 +48,18 @@ class Region:
 
 
 def region_of(
-    phrase: Phrase, anchor: Place, second: Place | None = None, *, province: Place | None = None
+    phrase: Phrase,
+    anchor: Place,
+    second: Place | None = None,
+    *,
+    province: Place | None = None,
+    free_m: float | None = None,
 ) -> Region | None:
     """Return where a phrase means, given the place of its anchor (and of its second name).
 
     None where it means several sides at once, or a border. `province` is the division that shares
-    a town's name, where "northern X" or "the countryside of X" may mean either.
+    a town's name, where "northern X" or "the countryside of X" may mean either; `free_m` is how
+    far the next town lies in the phrase's direction, where known.
     """
     if phrase.kind in {"sides", "border"}:
         return None
@@ -59,14 +69,21 @@ def region_of(
         return _part(phrase, anchor, province)
     if phrase.distance is not None:
         return _offset(phrase.distance, phrase.bearing, anchor)
-    return _undistanced(phrase, anchor, province)
+    return _undistanced(phrase, anchor, province, free_m)
 
 
-def _undistanced(phrase: Phrase, anchor: Place, province: Place | None) -> Region:
+def _undistanced(
+    phrase: Phrase, anchor: Place, province: Place | None, free_m: float | None
+) -> Region:
     if phrase.kind == "direction" and phrase.bearing is not None:
         return _towards(
-            phrase.bearing, anchor, *direction_reach(anchor), "direction without a distance"
+            phrase.bearing,
+            anchor,
+            *direction_reach(anchor, province, free_m),
+            "direction without a distance",
         )
+    if phrase.kind == "beside" and phrase.bearing is not None:
+        return _beside(phrase.bearing, anchor)
     if phrase.kind == "countryside":
         return _countryside(phrase.bearing, anchor, province)
     if phrase.kind == "edge":
@@ -82,7 +99,7 @@ def _offset(distance: float, bearing: float | None, anchor: Place) -> Region:
     low, high = distance * (1 - _LOOSE_DISTANCE), distance * (1 + _LOOSE_DISTANCE)
     edge = min(anchor.extent_m, distance) if not anchor.is_area else 0.0
     if bearing is None:
-        high = 1.7 * distance  # no direction: often along a winding road
+        low, high = distance / 2, 1.7 * distance  # no direction: by road, or from the edge
         ring = sector(
             anchor.longitude, anchor.latitude, 0.0, inner_m=low, outer_m=high + edge,
             half_angle=180.0,
@@ -94,7 +111,7 @@ def _offset(distance: float, bearing: float | None, anchor: Place) -> Region:
         anchor.longitude, anchor.latitude, bearing, inner_m=low, outer_m=high + edge,
         half_angle=_LOOSE_ANGLE,
     )  # fmt: skip
-    radius = max(2_000.0, math.hypot(0.48 * distance, 0.5 * edge))
+    radius = max(3_000.0, math.hypot(0.48 * distance, 0.5 * edge))
     why = f"{distance / 1000:.4g} km from {anchor.name} at {bearing:g} degrees, both loosely"
     return Region(lon, lat, radius, area, why)
 
@@ -130,7 +147,14 @@ def _edge(bearing: float | None, anchor: Place) -> Region:
         )  # fmt: skip
         why = f"the edge of {anchor.name}, on no stated side"
         return Region(anchor.longitude, anchor.latitude, outer, ring, why)
-    return _towards(bearing, anchor, radius + 1_500.0, radius + 6_000.0, "the edge")
+    return _towards(bearing, anchor, radius + 1_500.0, radius + 9_000.0, "the edge")
+
+
+def _beside(bearing: float, anchor: Place) -> Region:
+    """Return where "just south of" a place means: on that side, no farther than "near" goes."""
+    edge = anchor.extent_m if not anchor.is_area else 0.0
+    side = _towards(bearing, anchor, edge + 4_000.0, edge + NEAR_M, "close by on one side")
+    return replace(side, uncertainty_m=max(8_000.0, side.uncertainty_m))
 
 
 def _around(anchor: Place, kind: str) -> Region:
@@ -152,7 +176,8 @@ def _part(phrase: Phrase, anchor: Place, province: Place | None) -> Region:
         return _around(anchor, phrase.kind)
     if province is not None:
         middle = min(25_000.0, max(10_000.0, province.extent_m / 3))
-        side = _towards(bearing, anchor, middle, 2.6 * middle, "town or province, a side")
+        outer = max(2.6 * middle, direction_reach(anchor, province)[1])
+        side = _towards(bearing, anchor, middle, outer, "town or province, a side")
         return replace(side, uncertainty_m=1.2 * middle, is_region=True)
     if not anchor.is_area:
         middle = max(0.5 * anchor.extent_m, 4_000.0)

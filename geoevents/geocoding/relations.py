@@ -10,7 +10,8 @@ from geoevents.geocoding.resolve import Relation
 __all__ = ["relations_of"]
 
 # How far, in metres, a place may lie that is said to be near, on the edge, in the countryside of.
-_REACH_M = {"near": 25_000.0, "around": 25_000.0, "edge": 15_000.0, "countryside": 90_000.0}
+_REACH_M = {"near": 25_000.0, "around": 25_000.0, "edge": 15_000.0, "countryside": 90_000.0,
+            "beside": 25_000.0}  # fmt: skip
 _REACH_OF_A_DIRECTION_M = 70_000.0
 
 

@@ -23,7 +23,8 @@ CALLED_AFTER = re.compile(
 )
 # "near X", "12 km south of X": what is measured from is a place.
 _MEASURED = re.compile(
-    rf"\b(?:near|between|close to|(?:outskirts|vicinity|countryside|suburbs) of|{DIRECTION} of"
+    r"\b(?:near(?: to)?|between|close to|(?:outskirts|vicinity|countryside|suburbs) of"
+    rf"|{DIRECTION} of"
     r"|(?:km|kms|kilomet(?:er|re)s|miles) (?:from|of))"
     r" (?:the )?(?:(?:town|village|city|settlements?|district|villages|area)s? (?:of )?)?$",
     re.IGNORECASE,
