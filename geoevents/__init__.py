@@ -26,6 +26,8 @@ _HOMES = {
     "SourceKind": "model",
     "Status": "model",
     "TimeMap": "render",
+    "apply_decisions": "review",
+    "check_decisions": "review",
     "control_by_district": "control",
     "control_changes": "control",
     "estimate_control": "control",
@@ -36,8 +38,11 @@ _HOMES = {
     "merge_claims": "events",
     "parse_dates": "dates",
     "read_claims": "tables",
+    "read_decisions": "review",
     "read_reports": "reports",
     "resolve_toponyms": "geocoding",
+    "review_sheet": "review",
+    "write_decisions": "review",
     "write_geojson": "export",
 }
 
@@ -59,6 +64,8 @@ __all__ = [
     "SourceKind",
     "Status",
     "TimeMap",
+    "apply_decisions",
+    "check_decisions",
     "control_by_district",
     "control_changes",
     "estimate_control",
@@ -69,8 +76,11 @@ __all__ = [
     "merge_claims",
     "parse_dates",
     "read_claims",
+    "read_decisions",
     "read_reports",
     "resolve_toponyms",
+    "review_sheet",
+    "write_decisions",
     "write_geojson",
 ]
 

@@ -17,7 +17,17 @@ from shapely.geometry import Point
 
 from geoevents.errors import TableError
 
-__all__ = ["CLAIMS", "CONTROL", "CRS", "EVENTS", "REPORTS", "TOPONYMS", "Column", "Table"]
+__all__ = [
+    "CLAIMS",
+    "CONTROL",
+    "CRS",
+    "EVENTS",
+    "REPORTS",
+    "TOPONYMS",
+    "Column",
+    "Table",
+    "without_rejected",
+]
 
 CRS = "EPSG:4326"
 TIME = "datetime64[us, UTC]"
@@ -300,6 +310,9 @@ CLAIMS = Table(
         ("verification", "text", "geolocated, corroborated, unverified, ..."),
         ("review_status", "text", "unreviewed, accepted, edited, rejected or added"),
         ("reviewed_by", "text", "who reviewed it"),
+        ("reviewed_at", "time", "when they did"),
+        ("review_note", "text", "what they changed, and why; not for publication"),
+        ("same_event", "text", "a person's word: claims that share it are one event, ! = no other"),
         ("sensitivity", "text", "what must not be published as it stands, and why"),
         ("report_sha256", "text", "SHA-256 of the report's bytes, hexadecimal"),
         ("retrieved_at", "time", "when the report was saved, where known"),
@@ -376,3 +389,10 @@ TOPONYMS = Table(
         ("reasons", "text", "why this place, and what came second; or why none"),
     ),
 )
+
+
+def without_rejected(claims: Any) -> Any:
+    """Return the claims that no person has rejected; the index stays as it is."""
+    if "review_status" not in claims.columns:
+        return claims
+    return claims[claims["review_status"].fillna("") != "rejected"]

@@ -16,7 +16,7 @@ LAYERS = [
     ["actors", "gazetteer", "reports"],
     ["geocoding", "online", "places", "tables"],
     ["extract"],
-    ["events"],
+    ["events", "review"],
     ["control"],
     ["render", "export"],
     ["cli"],

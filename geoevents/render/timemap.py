@@ -25,7 +25,7 @@ from geoevents.render.spelling import (
     warn_of_unused,
 )
 from geoevents.render.style import MapStyle, tile_hosts
-from geoevents.schema import CLAIMS, CONTROL, EVENTS
+from geoevents.schema import CLAIMS, CONTROL, EVENTS, without_rejected
 from geoevents.tables.frames import from_frame
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class TimeMap:
             events = None
         self.style = style or MapStyle()
         names = self.style.names
-        self._claims = respelled(checked(claims, CLAIMS, "claims"), names)
+        self._claims = respelled(without_rejected(checked(claims, CLAIMS, "claims")), names)
         self._control = respelled(checked(control, CONTROL, "control"), names)
         self._events = (
             claims_as_events(self._claims)
