@@ -164,6 +164,18 @@ def test_a_village_is_a_stray_nearer_by_and_the_dateline_is_no_neighbour():
     assert rows.loc["BEIRUT", "country_code"] == "LB"
 
 
+def test_a_town_by_an_old_name_is_a_stray_nearer_by():
+    """An old name of a foreign town is no answer for a village of that name that we lack."""
+    kapan = Place("v:3", "Kapan", 46.41, 39.21, "AM", population=32_900)
+    fake = FakeGazetteer()
+    fake.by_key["kafin"] = [Match(kapan, 0.5, "Kafin")]
+    fake.by_key["kapan"] = [Match(kapan, 0.5, "Kapan")]
+    text = "Clashes hit Manbij, Kobani and Azaz. The army took {} last week."
+    assert geoparse(text.format("Kafin"), fake).set_index("toponym").loc["Kafin"].geometry.is_empty
+    rows = geoparse(text.format("Kapan"), fake).set_index("toponym")
+    assert rows.loc["Kapan", "country_code"] == "AM"
+
+
 def test_a_place_of_the_users_own_is_no_stray():
     """What somebody has added to the gazetteer is kept, however far off it lies."""
     mine = FakeGazetteer()

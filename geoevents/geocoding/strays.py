@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from geoevents.gazetteer import fold
 from geoevents.geocoding.candidates import COUNTRY_CODES
 from geoevents.geocoding.spans import Span
 from geoevents.model import FROM_OWN, Place
@@ -18,7 +19,8 @@ from geoevents.spatial import distance_m
 __all__ = ["reject_strays"]
 
 _FAR_M = 1_000_000.0  # a stray lies at least this far from every other place of the text ...
-# ... or, for a village, this far from the nearest town, whatever country reaches nearer.
+# ... or, for a village, and for a town by another name than its own, this far from the nearest
+# town, whatever country reaches nearer.
 _VILLAGE, _FAR_FOR_A_VILLAGE_M = 10_000, 400_000.0
 _TIGHT_M = 500_000.0  # ... which mostly lie within this distance of one another
 _MOST = 0.8
@@ -49,7 +51,8 @@ def reject_strays(spans: Sequence[Span]) -> list[Span]:
             continue  # the user says that it matters
         name = span.name.casefold()
         if name not in notes:
-            notes[name] = _why_stray(place, [s for s in matched if s.name.casefold() != name])
+            others = [s for s in matched if s.name.casefold() != name]
+            notes[name] = _why_stray(place, others, by_other_name=_is_by_other_name(span))
         if notes[name]:
             rejected.append(span)
             span.match = None
@@ -64,7 +67,17 @@ def _is_small(span: Span, place: Place) -> bool:
     return place.feature_code != "PPLC" and place.population < _LIMITS[0][1]
 
 
-def _why_stray(place: Place, others: Sequence[Span]) -> str:
+def _is_by_other_name(span: Span) -> bool:
+    """Whether the text has an old or foreign name of the place: a namesake's, likely."""
+    match = span.match
+    return (
+        match is not None
+        and bool(match.matched_name)
+        and fold(match.matched_name) != fold(match.place.name)
+    )
+
+
+def _why_stray(place: Place, others: Sequence[Span], *, by_other_name: bool) -> str:
     """Return why a place does not belong to a text of these other places, or nothing."""
     places = {s.match.place.place_id: s.match.place for s in others if s.match}
     there = [s for s in others if not s.is_demonym and not s.is_dateline]  # where it happens
@@ -73,7 +86,7 @@ def _why_stray(place: Place, others: Sequence[Span]) -> str:
     if not any(len(local) >= n and place.population < limit for n, limit in _LIMITS):
         return ""
     nearest = min(_apart(place, p) for p in list(places.values())[: 4 * _SAMPLE])
-    if place.population < _VILLAGE and nearest < _FAR_M:
+    if (place.population < _VILLAGE or by_other_name) and nearest < _FAR_M:
         nearest = min(_apart(place, p) for p in local)
         is_far = nearest >= _FAR_FOR_A_VILLAGE_M
     else:
