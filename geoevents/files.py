@@ -1,4 +1,4 @@
-"""Text to a file: whole or not at all, through links, with the rights that the file had."""
+"""Text or bytes to a file: whole or not at all, through links, with the file's own rights."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 __all__ = ["write_whole"]
 
 
-def write_whole(path: str | os.PathLike[str], content: str) -> None:
-    """Write a UTF-8 file whole or not at all: what stood there stays if anything fails.
+def write_whole(path: str | os.PathLike[str], content: str | bytes) -> None:
+    """Write a file (text as UTF-8) whole or not at all: what stood there stays if anything fails.
 
     A link stays one, and its target is written; a file that stood there keeps its mode. What is no
     file, such as ``/dev/stdout``, is written to as it is.
@@ -22,13 +22,14 @@ def write_whole(path: str | os.PathLike[str], content: str) -> None:
         Of the kind that fits, naming `path`.
     """
     try:
-        _write(Path(os.path.realpath(path)), content)
+        data = content.encode("utf-8", "replace") if isinstance(content, str) else content
+        _write(Path(os.path.realpath(path)), data)
     except OSError as error:
         # The reader knows the path, not the hidden file beside it.
         raise OSError(error.errno, error.strerror or str(error), os.fspath(path)) from error
 
 
-def _write(target: Path, content: str) -> None:
+def _write(target: Path, content: bytes) -> None:
     try:
         mode = target.stat().st_mode
     except FileNotFoundError:
@@ -37,13 +38,13 @@ def _write(target: Path, content: str) -> None:
         os.umask(mask)
         mode = stat.S_IFREG | 0o666 & ~mask
     if not stat.S_ISREG(mode):
-        target.write_text(content, encoding="utf-8", errors="replace", newline="")
+        target.write_bytes(content)
         return
     # A short name of its own: the target's may be as long as names can be.
     handle, name = tempfile.mkstemp(prefix=".geoevents-", dir=target.parent)
     partial = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="") as file:
+        with os.fdopen(handle, "wb") as file:
             file.write(content)
         partial.chmod(mode & 0o777)
         partial.replace(target)

@@ -44,6 +44,15 @@ def _chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
+def chromium():
+    """Give the path of a Chromium."""
+    path = _chromium()
+    if path is None:
+        pytest.skip("no Chromium is installed; set GEOEVENTS_CHROMIUM to the path of one")
+    return path
+
+
+@pytest.fixture(scope="session")
 def browser():
     """Give a headless Chromium that can reach no host."""
     driver = pytest.importorskip("playwright.sync_api", reason="the package playwright is missing")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geoevents.cli.inputs import claims_of, columns_of
-from geoevents.cli.output import OK, count, nothing, plural, say, tell_sensitive
+from geoevents.cli.output import OK, check_place, count, nothing, plural, say, tell_sensitive
 from geoevents.errors import InputError
 
 if TYPE_CHECKING:
@@ -45,6 +45,26 @@ def add_map_options(command: argparse.ArgumentParser) -> None:
     )
     words.add_argument("--lang", default="en", help="language of the page: en or ar (default: en)")
     _add_looks(command.add_argument_group("looks"))
+    _add_picture(command.add_argument_group("picture"))
+
+
+def _add_picture(picture: argparse._ArgumentGroup) -> None:
+    picture.add_argument(
+        "--png",
+        type=Path,
+        metavar="FILE.png",
+        help="also a picture, by the Chromium of this machine",
+    )
+    picture.add_argument(
+        "--size",
+        default="1200x800",
+        metavar="WxH",
+        help="of the picture's page (default: 1200x800)",
+    )
+    picture.add_argument(
+        "--scale", type=float, default=2.0, help="pixels of the picture for each of the page's: 2"
+    )
+    picture.add_argument("--at", metavar="DATE", help="the day in the picture; default: the last")
 
 
 def _add_looks(looks: argparse._ArgumentGroup) -> None:
@@ -86,6 +106,22 @@ def check_map(options: argparse.Namespace) -> None:
     check_worldview(options.worldview)
     style_of(options)
     columns_of(options.column)
+    if options.png is not None:
+        from geoevents.render.chromium import find_chromium  # noqa: PLC0415
+        from geoevents.render.picture import check_picture  # noqa: PLC0415
+
+        check_place(options.png)
+        if options.png.suffix.lower() != ".png":
+            raise InputError(f"--png is '{options.png}'; expected a name that ends in .png.")
+        check_picture(_size(options.size), options.scale, options.at)
+        find_chromium()
+
+
+def _size(text: str) -> tuple[int, int]:
+    wide, sign, tall = text.partition("x")
+    if not sign or not (wide.isdecimal() and tall.isdecimal()):
+        raise InputError(f"--size is '{text}'; expected width x height, such as 1200x800.")
+    return int(wide), int(tall)
 
 
 def style_of(options: argparse.Namespace) -> MapStyle:
@@ -137,11 +173,14 @@ def make_map(options: argparse.Namespace) -> int:
         return nothing(options)
     events = merge_claims(claims)
     control = estimate_place_status(claims)
-    TimeMap(events, claims=claims, control=control, title=options.title, style=style).save(
-        options.output
-    )
+    drawn = TimeMap(events, claims=claims, control=control, title=options.title, style=style)
+    drawn.save(options.output)
     n_places = control["place_id"].nunique()
     told = f"{plural(len(events), 'event')}, reported control of {plural(n_places, 'place')}"
     say(options, f"{count(claims)} → {told} → {options.output}")
+    if options.png is not None:
+        size = _size(options.size)
+        drawn.save_png(options.png, size=size, scale=options.scale, at=options.at)
+        say(options, f"a picture of {size[0]} x {size[1]} at {options.scale:g} → {options.png}")
     tell_sensitive(options, claims)
     return OK

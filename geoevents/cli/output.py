@@ -18,6 +18,7 @@ __all__ = [
     "NOTHING",
     "OK",
     "USAGE",
+    "check_place",
     "check_usage",
     "count",
     "nothing",
@@ -40,7 +41,7 @@ def check_usage(options: argparse.Namespace) -> None:
     """
     output: Path | None = getattr(options, "output", None)
     if output is not None:
-        _check_place(output)
+        check_place(output)
     if hasattr(options, "check"):  # a command's own
         options.check(options)
     elif output is not None:
@@ -49,7 +50,8 @@ def check_usage(options: argparse.Namespace) -> None:
         check_name(output)
 
 
-def _check_place(output: Path) -> None:
+def check_place(output: Path) -> None:
+    """Refuse a file that cannot be written where it is asked for."""
     try:
         if output.is_dir():
             raise InputError(f"The output '{output}' is a folder; expected the path of a file.")

@@ -177,13 +177,51 @@ class TimeMap:
         InputError
             If the folder does not exist, or the path is a folder.
         """
-        target = Path(path)
-        if target.is_dir() or not target.parent.is_dir():
-            raise InputError(
-                f"The map cannot be written to {target}; expected the path of a file in a folder "
-                "that exists; make the folder first."
-            )
+        target = _place(path)
         write_whole(target, self.to_html())
+        return target
+
+    def save_png(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        size: tuple[int, int] = (1200, 800),
+        scale: float = 2.0,
+        at: str | None = None,
+    ) -> Path:
+        """Write a picture of the page to `path` and return it, whole or not at all.
+
+        It is taken by the Chromium, Chrome or Edge of this machine (``GEOEVENTS_CHROMIUM`` or
+        ``CHROME`` may name one), without a window and without a network: online tiles are left
+        out.
+
+        Parameters
+        ----------
+        path : path
+            Of a PNG file.
+        size : pair of int
+            Width and height of the page in CSS pixels.
+        scale : float
+            Pixels of the picture for each of the page's; 2 is sharp on paper and on screens.
+        at : str, optional
+            The day that is shown, YYYY-MM-DD; None: the last one.
+
+        Raises
+        ------
+        InputError
+            If the path, size, scale or day cannot be.
+        MissingToolError
+            If there is no Chromium, or it does not run.
+        GeoEventsError
+            If the map is not drawn in a minute.
+        """
+        from geoevents.render.chromium import find_chromium  # noqa: PLC0415  only for pictures
+        from geoevents.render.picture import check_picture, picture_of  # noqa: PLC0415
+
+        target = _place(path)
+        check_picture(size, scale, at)
+        picture = picture_of(self.to_html(), find_chromium(), size=size, scale=scale, at=at)
+        write_whole(target, picture)
         return target
 
     def _repr_html_(self) -> str:
@@ -233,6 +271,16 @@ class TimeMap:
             "note": style.note or None,
             "sources": list(style.sources or _outlets(self._claims)),
         }
+
+
+def _place(path: str | os.PathLike[str]) -> Path:
+    target = Path(path)
+    if target.is_dir() or not target.parent.is_dir():
+        raise InputError(
+            f"The map cannot be written to {target}; expected the path of a file in a folder "
+            "that exists; make the folder first."
+        )
+    return target
 
 
 def _outlets(claims: Any) -> list[str]:

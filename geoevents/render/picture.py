@@ -1,0 +1,143 @@
+"""A map's page -> a PNG picture of it, through the user's own Chromium."""
+
+from __future__ import annotations
+
+import base64
+import time
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from geoevents.errors import GeoEventsError, InputError
+from geoevents.render.chromium import Chromium
+
+__all__ = ["check_picture", "picture_of"]
+
+# An address that no network knows: the page is handed over when the browser asks for it.
+_ADDRESS = "https://map.geoevents.invalid/"
+_LEAST, _MOST = 200, 8_000
+# Pixels of a side; Chromium's own limit for a surface.
+_MOST_DRAWN = 16_384
+# What the page says of itself; settled once two frames have been drawn after it was ready.
+_STATE = """(async () => {
+  const failed = document.querySelector(".failed");
+  if (failed) return `failed: ${failed.textContent}`;
+  if (!document.querySelector("[data-ready=true]")) return "waiting";
+  await document.fonts.ready;
+  for (let i = 0; i < 2; i++) await new Promise((drawn) => requestAnimationFrame(drawn));
+  return "drawn";
+})()"""
+
+
+def check_picture(size: tuple[int, int], scale: float, at: str | None) -> None:
+    """Refuse a picture that cannot be.
+
+    Raises
+    ------
+    InputError
+        If a side is not 200 to 8,000 pixels, the scale not 0.5 to 4, or `at` no day.
+    """
+    if not all(_LEAST <= side <= _MOST for side in size):
+        raise InputError(
+            f"The picture's size is {size[0]} x {size[1]}; expected {_LEAST} to {_MOST} pixels "
+            "each, such as 1200 x 800."
+        )
+    if not 0.5 <= scale <= 4 or max(size) * scale > _MOST_DRAWN:
+        raise InputError(
+            f"The picture's scale is {scale:g}; expected 0.5 to 4, and no side of more than "
+            f"{_MOST_DRAWN:,} pixels after it."
+        )
+    if at is not None:
+        try:
+            date.fromisoformat(at)
+        except ValueError as error:
+            raise InputError(f"The picture's day is '{at}'; expected YYYY-MM-DD.") from error
+
+
+def picture_of(
+    document: str,
+    browser: str,
+    *,
+    size: tuple[int, int] = (1200, 800),
+    scale: float = 2.0,
+    at: str | None = None,
+    patience_s: float = 60.0,
+) -> bytes:
+    """Return the PNG of a map's page once it is drawn.
+
+    Parameters
+    ----------
+    document : str
+        The page, as `TimeMap.to_html` returns it. Whatever else it asks for is refused.
+    browser : str
+        The path of a Chromium (`find_chromium`).
+    size : pair of int
+        Width and height of the page in CSS pixels.
+    scale : float
+        Pixels of the picture for each of the page's.
+    at : str, optional
+        The day that is shown, YYYY-MM-DD; None: the last one.
+    patience_s : float
+        Seconds to wait for the map, once the browser has it.
+
+    Raises
+    ------
+    GeoEventsError
+        If the browser does not run, or the map is not drawn in time.
+    """
+    check_picture(size, scale, at)
+    with Chromium(browser) as chromium:
+        target = chromium.call("Target.createTarget", url="about:blank")["targetId"]
+        session = chromium.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        chromium.on_event(lambda event: _hand_over(chromium, session, event, document))
+        chromium.call(
+            "Emulation.setDeviceMetricsOverride", session, width=size[0], height=size[1],
+            deviceScaleFactor=scale, mobile=False,
+        )  # fmt: skip
+        still = [{"name": "prefers-reduced-motion", "value": "reduce"}]
+        chromium.call("Emulation.setEmulatedMedia", session, features=still)
+        chromium.call("Fetch.enable", session, patterns=[{"urlPattern": "*"}])
+        where = f"{_ADDRESS}#d={quote(at)}" if at else _ADDRESS
+        chromium.call("Page.navigate", session, url=where)
+        _wait(chromium, session, patience_s)
+        shot = chromium.call("Page.captureScreenshot", session, format="png")
+    return base64.b64decode(shot["data"])
+
+
+def _hand_over(chromium: Chromium, session: str, event: dict[str, Any], document: str) -> None:
+    """Answer the request for the page, and refuse every other."""
+    if event["method"] != "Fetch.requestPaused":
+        return
+    asked = event["params"]
+    if asked["request"]["url"] != _ADDRESS:
+        chromium.tell(
+            "Fetch.failRequest", session, requestId=asked["requestId"], errorReason="AccessDenied"
+        )
+        return
+    chromium.tell(
+        "Fetch.fulfillRequest",
+        session,
+        requestId=asked["requestId"],
+        responseCode=200,
+        responseHeaders=[{"name": "Content-Type", "value": "text/html; charset=utf-8"}],
+        body=base64.b64encode(document.encode("utf-8", "replace")).decode("ascii"),
+    )
+
+
+def _wait(chromium: Chromium, session: str, patience_s: float) -> None:
+    """Wait until the map is drawn."""
+    deadline = time.monotonic() + patience_s
+    while time.monotonic() < deadline:
+        found = chromium.call(
+            "Runtime.evaluate", session, expression=_STATE, awaitPromise=True, returnByValue=True
+        )
+        state = str(found.get("result", {}).get("value", "waiting"))
+        if state == "drawn":
+            return
+        if state.startswith("failed"):
+            raise GeoEventsError(f"The map could not be drawn for the picture ({state}).")
+        time.sleep(0.05)
+    raise GeoEventsError(
+        f"The map was not drawn after {patience_s:.0f} seconds; draw fewer events, or take the "
+        "picture in a browser."
+    )
