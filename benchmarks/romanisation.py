@@ -5,10 +5,11 @@
 Every Latin variant of every place of the first country (Syria by default) that GeoNames gives two
 or more is held out in turn, and looked up among all other names: once in its country, once in
 the whole region (all countries named; by default 13 of the Middle East). Right: the place ranks
-first. Wrong: another place does. The rest finds nothing. Places of one name are told apart by
-population alone, as they stand here without context: "namesakes" is the share that is wrong for
-that reason, with the name known exactly, and "told" the share that is wrong but marked as
-ambiguous. The last lines time batches of distinct names.
+first, of which "marked" says that it is ambiguous. Wrong: another place ranks first, and nothing
+says that there are more. Told: another ranks first, marked as ambiguous. None: nothing is found.
+Places of one name are told apart by population alone, as they stand here without context:
+"namesakes" are those of wrong and told whose name was known exactly. The last lines time batches
+of distinct names.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from geoevents.model import Place
 
 REGION = ["SY", "IQ", "LB", "JO", "PS", "IL", "TR", "EG", "SA", "YE", "IR", "KW", "CY"]
 _MARKS = "\u2018\u2019\u02bf\u02be"  # quotation marks and half rings that stand for ayn and hamza
+COLUMNS = ("right", "marked", "wrong", "told", "none", "namesakes")
 # The place's number, whether its name was known exactly, whether the win is said to be narrow
 Answer = tuple[int | None, bool, bool]
 
@@ -185,11 +187,13 @@ def measure(names: Names, country: str, title: str) -> None:
         start = time.perf_counter()
         for number, name in sample:
             got, is_exact, is_narrow = answer(names, name, (number, name))
-            counts["right" if got == number else "none" if got is None else "wrong"] += 1
-            counts["told"] += is_narrow and got not in {number, None}
-            counts["namesakes"] += is_exact and got != number
+            is_right = got == number
+            wrong = "told" if is_narrow else "wrong"
+            counts["right" if is_right else "none" if got is None else wrong] += 1
+            counts["marked"] += is_narrow and is_right
+            counts["namesakes"] += is_exact and not is_right
         spent = (time.perf_counter() - start) / len(sample) * 1e6
-        shares = [counts[k] / len(sample) for k in ("right", "wrong", "none", "namesakes", "told")]
+        shares = [counts[k] / len(sample) for k in COLUMNS]
         row = "".join(f"{share:>11.3f}" for share in shares)
         print(f"{title:<14}{method:<34}{len(sample):>7}{row}{spent:>12.0f}")
 
@@ -221,9 +225,8 @@ def measure_speed(gazetteer: Gazetteer) -> None:
 def main() -> None:
     """Print the table for the countries of the command line."""
     countries = sys.argv[1:] or REGION
-    columns = ("right", "wrong", "none", "namesakes", "told")
     print(f"{'names of, in':<14}{'method':<34}{'names':>7}"
-          + "".join(f"{c:>11}" for c in columns) + f"{'us a name':>12}")  # fmt: skip
+          + "".join(f"{c:>11}" for c in COLUMNS) + f"{'us a name':>12}")  # fmt: skip
     first = countries[0]
     measure(Names([first]), first, f"{first}, {first}")
     if len(countries) > 1:

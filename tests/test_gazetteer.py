@@ -128,6 +128,24 @@ def test_a_match_says_why_and_what_came_second(gazetteer):
     assert gazetteer.search("Springfield", country="US")[0].is_ambiguous
 
 
+@pytest.mark.parametrize(
+    ("name", "countries", "is_ambiguous"),
+    [
+        ("Paris", None, False),  # a hundred times the inhabitants of the next
+        ("London", None, False),
+        ("Al Karamah", ["SY", "JO"], True),  # a town of 9,000, and a seat that nobody counted
+        ("Al Quşayr", ["SY", "EG"], True),  # 41,000 and 25,000
+        ("Izraa", ["SY", "JO"], True),  # both only sound alike
+        ("Aleppo", ["SY"], False),  # its province bears the name too
+    ],
+)
+def test_a_name_that_size_alone_hardly_decides_is_ambiguous(
+    gazetteer, name, countries, is_ambiguous
+):
+    """Ten times the inhabitants decide; inhabitants that nobody has counted decide nothing."""
+    assert gazetteer.search(name, country=countries)[0].is_ambiguous is is_ambiguous
+
+
 def test_nearness_decides_between_namesakes(gazetteer):
     """Near Beirut, Tripoli is the one in Lebanon."""
     first = gazetteer.search("Tripoli", near=(35.5, 33.9))[0]

@@ -15,8 +15,12 @@ __all__ = ["Found", "batch_match", "rank"]
 # What a kind of name is worth; a name in the writer's own script is as good as the primary one.
 _WORTH = {PRIMARY: 1.0, ALTERNATE: 0.88, NO_ARTICLE: 0.82, ABBREVIATION: 0.6}
 _NEAR_M = 100_000.0  # places of one story mostly lie within this distance
-_NARROW = 0.05  # a lead of less than this is a narrow win ...
-_APART_M = 25_000.0  # ... if the two lie farther apart than a map reader would forgive
+# A lead of less than this is a narrow win. By name and size alone, ten times the inhabitants are
+# more; by nearness to a point, 0.05 is some ten kilometres.
+_NARROW, _NARROW_NEAR = 0.08, 0.05
+_APART_M = 25_000.0  # and the two lie farther apart than a map reader would forgive
+# GeoNames gives seats of districts without their inhabitants: there may well be so many.
+_UNCOUNTED = math.log10(5_000) / 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +100,22 @@ def rank(
         for score, item, distance in scored[:limit]
     ]
     if len(matches) > 1:
-        matches[0] = _beside(matches[0], _rival(matches), is_own=scored[0][1].source_rank < 0)
+        ranked = [item for _, item, _ in scored[:limit]]
+        rival = _rival([item.place for item in ranked])
+        lead = matches[0].score - matches[rival].score
+        if near is None:
+            lead = _at_most(ranked[0]) - max(_at_most(item) for item in _others(ranked))
+        is_narrow = ranked[0].source_rank >= 0 and lead < (_NARROW_NEAR if near else _NARROW)
+        matches[0] = _beside(matches[0], matches[rival], is_narrow=is_narrow)
     return matches
+
+
+def _at_most(item: Found) -> float:
+    """Return the score that a place may deserve, its inhabitants uncounted."""
+    place = item.place
+    is_uncounted = place.feature_class == "P" and place.population == 0
+    prior = max(item.prior, _UNCOUNTED) if is_uncounted else item.prior
+    return item.closeness * (0.3 + 0.7 * prior)
 
 
 def _score(item: Found, distance: float | None) -> float:
@@ -121,13 +139,23 @@ def _reasons(item: Found, distance: float | None, countries: Sequence[str]) -> t
     return tuple(reasons)
 
 
-def _rival(matches: list[Match]) -> Match:
-    """Return the best match that is another place, not the division named after its seat."""
-    first = matches[0].place
-    for match in matches[1:]:
-        if not _is_same_area(first, match.place):
-            return match
-    return matches[1]
+def _rival(places: Sequence[Place]) -> int:
+    """Return which is the best other place, not the division named after its seat."""
+    for number, place in enumerate(places[1:], start=1):
+        if not _is_same_area(places[0], place):
+            return number
+    return 1
+
+
+def _others(ranked: Sequence[Found]) -> list[Found]:
+    """Return the places other than the first, those beside it or around it left out."""
+    first = ranked[0].place
+    return [item for item in ranked[1:] if not _is_one(first, item.place)] or [ranked[1]]
+
+
+def _is_one(first: Place, other: Place) -> bool:
+    apart = distance_m(first.longitude, first.latitude, other.longitude, other.latitude)
+    return apart <= _APART_M or _is_same_area(first, other)
 
 
 def _is_same_area(first: Place, other: Place) -> bool:
@@ -137,15 +165,9 @@ def _is_same_area(first: Place, other: Place) -> bool:
     return first.admin1_code == other.admin1_code or "" in {first.admin1_code, other.admin1_code}
 
 
-def _beside(winner: Match, second: Match, *, is_own: bool) -> Match:
-    first, other = winner.place, second.place
-    apart = distance_m(first.longitude, first.latitude, other.longitude, other.latitude)
-    is_narrow = (
-        not is_own
-        and winner.score - second.score < _NARROW
-        and apart > _APART_M
-        and not _is_same_area(first, other)
-    )
+def _beside(winner: Match, second: Match, *, is_narrow: bool) -> Match:
+    other = second.place
     where = ", ".join(part for part in (other.admin1_name, other.country_code) if part)
     second_words = f"second: {other.name} ({where}), score {second.score:.2f}"
+    is_narrow = is_narrow and not _is_one(winner.place, other)
     return replace(winner, is_ambiguous=is_narrow, reasons=(*winner.reasons, second_words))
