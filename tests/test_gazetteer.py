@@ -135,7 +135,7 @@ def test_a_match_says_why_and_what_came_second(gazetteer):
         ("London", None, False),
         ("Al Karamah", ["SY", "JO"], True),  # a town of 9,000, and a seat that nobody counted
         ("Al Quşayr", ["SY", "EG"], True),  # 41,000 and 25,000
-        ("Izraa", ["SY", "JO"], True),  # both only sound alike
+        ("Ezraah", ["SY", "JO"], True),  # both only sound alike
         ("Aleppo", ["SY"], False),  # its province bears the name too
     ],
 )
