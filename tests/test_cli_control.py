@@ -64,3 +64,33 @@ def test_districts_need_a_day(claims, boundaries, tmp_path, capsys):
     output = tmp_path / "districts.csv"
     assert main(["control", str(claims), "--districts", str(boundaries), "-o", str(output)]) == 1
     assert "--at YYYY-MM-DD" in capsys.readouterr().err
+
+
+def test_trust_prints_what_leaving_towns_out_tells(claims, tmp_path, capsys):
+    """The report is printed without a file; with one, each town left out is written."""
+    assert main(["control", str(claims), "--trust", "--at", "2015-01-02"]) == 0
+    said = capsys.readouterr().out
+    assert "84 towns on 2015-01-02" in said
+    assert "acled-syria" in said
+    output = tmp_path / "towns.csv"
+    asked = ["control", str(claims), "--trust", "--at", "2015-01-02", "-o", str(output)]
+    assert main(asked) == 0
+    rows = [row for row in rows_of(output) if row["method"] == "model"]
+    assert len(rows) == 84
+    assert {row["is_right"] for row in rows} <= {"true", "false"}
+
+
+def test_control_without_a_file_is_wrong_usage(claims, capsys):
+    """Only --trust may do without -o."""
+    assert main(["control", str(claims)]) == 2
+    assert "-o control.geojson" in capsys.readouterr().err
+
+
+def test_areas_by_a_known_method(claims, tmp_path, capsys):
+    """--method draws the areas of another method; a name that is none lists those there are."""
+    output = tmp_path / "areas.csv"
+    asked = ["control", str(claims), "--at", "2015-01-02", "-o", str(output), "--method"]
+    assert main([*asked, "nearest"]) == 0
+    assert {row["actor_id"] for row in rows_of(output)} >= {"west", "east"}
+    assert main([*asked, "magic"]) == 1
+    assert "k-nearest" in capsys.readouterr().err

@@ -42,13 +42,46 @@ def control(options: argparse.Namespace) -> int:
 
     for value in [*(options.at or []), options.known_at]:
         day_of(value)
+    if options.trust:
+        return _trust(options)
     if options.districts is not None:
         return _by_district(options)
+    if options.method is not None:
+        return _by_method(options)
     claims = claims_of(options)
     if options.at is None:
         table = estimate_place_status(claims, known_at=options.known_at)
     else:
         table = estimate_control(claims, at=options.at, known_at=options.known_at)
+    return write(options, table, claims=claims)
+
+
+def _trust(options: argparse.Namespace) -> int:
+    """Print how well the towns of a map foretell each other, and write them where asked to."""
+    from geoevents.control import cross_validate_control  # noqa: PLC0415
+
+    claims = claims_of(options)
+    if claims.empty:
+        return nothing(options)
+    report = cross_validate_control(claims, at=options.at, known_at=options.known_at)
+    for line in str(report).splitlines():
+        print(printable(line))
+    if options.output is None or report.towns.empty:
+        return OK if len(report.total) else NOTHING
+    return write(options, report.towns, claims=claims)
+
+
+def _by_method(options: argparse.Namespace) -> int:
+    """Write the areas on given days as a known method draws them."""
+    from geoevents.control import control_method, estimate_by_method  # noqa: PLC0415
+
+    control_method(options.method)  # a name that is none is told before long work
+    if options.at is None:
+        raise InputError("--method needs the days: --at YYYY-MM-DD.")
+    claims = claims_of(options)
+    if claims.empty:
+        return nothing(options)
+    table = estimate_by_method(claims, options.method, at=options.at, known_at=options.known_at)
     return write(options, table, claims=claims)
 
 

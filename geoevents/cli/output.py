@@ -40,6 +40,8 @@ def check_usage(options: argparse.Namespace) -> None:
         Which option is wrong, and what was expected.
     """
     output: Path | None = getattr(options, "output", None)
+    if output is None and options.command == "control" and not options.trust:
+        raise InputError("`control` needs a file to write: -o control.geojson (or --trust).")
     if output is not None:
         check_place(output)
     if hasattr(options, "check"):  # a command's own

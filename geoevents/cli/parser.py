@@ -91,7 +91,7 @@ def _add_control(commands: Any) -> None:
         description="One row per place and interval, as the reports, taken together, say.",
     )
     _add_inputs(command)
-    _add_table_output(command)
+    _add_table_output(command, required=False)
     command.add_argument(
         "--at", metavar="DATE", nargs="+", help="estimate areas on these days, not place by place"
     )
@@ -113,6 +113,16 @@ def _add_control(commands: Any) -> None:
         choices=["places", "population", "area"],
         default="places",
         help="what the classes of districts follow (default: places)",
+    )
+    command.add_argument(
+        "--method",
+        metavar="NAME",
+        help="areas, --at days, by a known method: nearest, k-nearest, kernel, acled-syria",
+    )
+    command.add_argument(
+        "--trust",
+        action="store_true",
+        help="leave towns out and print how often the others foretell them; -o writes the towns",
     )
     command.set_defaults(run=control)
 
@@ -226,11 +236,11 @@ def _add_inputs(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_table_output(command: argparse.ArgumentParser) -> None:
+def _add_table_output(command: argparse.ArgumentParser, *, required: bool = True) -> None:
     command.add_argument(
         "-o",
         "--output",
-        required=True,
+        required=required,
         type=Path,
         metavar="FILE",
         help="written by its suffix: .geojson or .csv",

@@ -10,12 +10,20 @@ if TYPE_CHECKING:
     from geoevents.control.by_district import control_by_district
     from geoevents.control.changes import control_changes
     from geoevents.control.control_model import ControlModel
+    from geoevents.control.method_areas import estimate_by_method
+    from geoevents.control.methods import control_method
     from geoevents.control.place_status import estimate_place_status
+    from geoevents.control.trust import TrustReport, compare_methods, cross_validate_control
 
 __all__ = [
     "ControlModel",
+    "TrustReport",
+    "compare_methods",
     "control_by_district",
     "control_changes",
+    "control_method",
+    "cross_validate_control",
+    "estimate_by_method",
     "estimate_control",
     "estimate_place_status",
 ]
@@ -23,8 +31,13 @@ __all__ = [
 # The model of areas needs SciPy, which takes longer to load than a small map to draw.
 _HOMES = {
     "ControlModel": "control_model",
+    "TrustReport": "trust",
+    "compare_methods": "trust",
     "control_by_district": "by_district",
     "control_changes": "changes",
+    "control_method": "methods",
+    "cross_validate_control": "trust",
+    "estimate_by_method": "method_areas",
     "estimate_control": "areas",
     "estimate_place_status": "place_status",
 }
