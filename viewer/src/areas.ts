@@ -73,6 +73,11 @@ export class Areas {
     return found;
   }
 
+  /** Ids of the holder and of those in contest. */
+  idsOf(row: number): string[] {
+    return `${this.table.text("actor_id", row)} ${this.table.text("contender_ids", row)}`.split(" ").filter(Boolean);
+  }
+
   /** Rings of a row: longitude, latitude, … in degrees. */
   degrees(row: number): Float64Array[] {
     return this.table.rings("shape", row);

@@ -63,7 +63,11 @@ export function toGeoJson(model: Model, events: readonly number[]): string {
 
 /** Hand a text to the reader as a file. */
 export function offer(name: string, type: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type }));
+  offerBlob(name, new Blob([text], { type }));
+}
+
+export function offerBlob(name: string, blob: Blob): void {
+  const address = URL.createObjectURL(blob);
   const anchor = document.createElement("a");
   anchor.href = address;
   anchor.download = name;

@@ -1,6 +1,7 @@
 // What each type of event looks like: an outline for its family, a line drawing for itself.
 // All paths live in a box of 24 by 24.
 
+import { shape, SvgInk } from "./ink";
 import { type EventType, TYPES } from "./words";
 
 type Family = "ground" | "movement" | "fighting" | "people";
@@ -56,6 +57,14 @@ export interface Look { type: number; colour: string; ink: string; isFact: boole
 
 /** Draw an event's mark of `size` pixels around a point. */
 export function stamp(ctx: CanvasRenderingContext2D, x: number, y: number, size: number, look: Look): void {
+  if ((ctx as unknown) instanceof SvgInk) {
+    ctx.save();
+    ctx.translate(x - size / 2, y - size / 2);
+    ctx.scale(size / 24, size / 24);
+    drawGlyph(ctx, look);
+    ctx.restore();
+    return;
+  }
   const key = `${size} ${look.type} ${look.colour} ${look.isFact} ${look.refuted} ${look.paper}`;
   let sprite = sprites.get(key);
   const box = size + 6;
@@ -75,29 +84,28 @@ export function stamp(ctx: CanvasRenderingContext2D, x: number, y: number, size:
 
 function drawGlyph(ctx: CanvasRenderingContext2D, look: Look): void {
   const glyph = glyphOf(look.type);
-  const outline = new Path2D(glyph.outline);
   ctx.lineJoin = ctx.lineCap = "round";
   ctx.strokeStyle = look.paper;
   ctx.lineWidth = 4;
-  ctx.stroke(outline);
+  shape(ctx, glyph.outline, "stroke");
   ctx.fillStyle = look.isFact ? look.colour : look.paper;
-  ctx.fill(outline);
+  shape(ctx, glyph.outline, "fill");
   const edge = look.paper === "#ffffff" ? "rgba(20,20,18,.55)" : "rgba(255,255,255,.35)";
   ctx.strokeStyle = look.isFact ? edge : look.colour;
   ctx.lineWidth = look.isFact ? 1 : 2;
   if (!look.isFact) ctx.setLineDash([3.2, 2.6]);
-  ctx.stroke(outline);
+  shape(ctx, glyph.outline, "stroke");
   ctx.setLineDash([]);
   ctx.strokeStyle = look.isFact ? look.ink : look.colour;
   ctx.lineWidth = 2.1;
-  ctx.stroke(new Path2D(glyph.drawing));
+  shape(ctx, glyph.drawing, "stroke");
   if (look.refuted) {
     ctx.strokeStyle = look.paper;
     ctx.lineWidth = 4.4;
-    const bar = new Path2D("M4 20L20 4");
-    ctx.stroke(bar);
+    const bar = "M4 20L20 4";
+    shape(ctx, bar, "stroke");
     ctx.strokeStyle = look.colour;
     ctx.lineWidth = 2.2;
-    ctx.stroke(bar);
+    shape(ctx, bar, "stroke");
   }
 }

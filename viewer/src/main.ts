@@ -14,6 +14,7 @@ import { h } from "./ui/dom";
 import { Look } from "./ui/look";
 import { MapView } from "./ui/mapview";
 import { Rows } from "./ui/rows";
+import { Save } from "./ui/save";
 import { Side } from "./ui/side";
 import { TimeBar } from "./ui/timebar";
 import { Toolbar } from "./ui/toolbar";
@@ -85,7 +86,8 @@ function start(map: L.Map, payload: Payload, base: BaseMap): void {
   const side = new Side(app);
   const stage = h("section", { class: "stage", "aria-label": tr("Map") });
   const divider = new Divider(app);
-  root.prepend(heading(app, new Toolbar(app).element));
+  let save: Save | undefined;
+  root.prepend(heading(app, new Toolbar(app, () => save?.open()).element));
   container.replaceWith(stage);
   stage.append(container, divider.then, time.banner, divider.element, credit(payload, base), new Rows(app).element);
   root.append(stage, time.element, side.element);
@@ -98,6 +100,8 @@ function start(map: L.Map, payload: Payload, base: BaseMap): void {
   const view = frame(map, payload, stage.querySelector<HTMLElement>(".credit")?.offsetHeight ?? 0);
   if (asked.view) map.setView([asked.view.lat, asked.view.lon], asked.view.zoom, { animate: false });
   const shown = new MapView(app, map, look.theme);
+  save = new Save(app, shown, look.theme);
+  root.append(save.dialog);
   remember(map, app, first);
   look.follow(() => {
     // Everything that shows an actor's colour listens to the filters.

@@ -3,6 +3,7 @@
 import * as L from "leaflet";
 import { mix } from "./colour";
 import { stamp } from "./glyphs";
+import { SvgInk } from "./ink";
 import type { Cluster } from "./marks";
 import { shares } from "./marks";
 import type { Model } from "./model";
@@ -23,6 +24,7 @@ export interface Disc {
 export function hatch(ctx: Ctx, a: string, second: string, size = 0.62): CanvasPattern | string {
   // Two sides that share a colour are still two.
   const b = second === a ? "#ffffff" : second;
+  if (ctx instanceof SvgInk) return (ctx as SvgInk).hatch(a, b, size);
   const tile = document.createElement("canvas");
   tile.width = tile.height = 8;
   const own = tile.getContext("2d");

@@ -15,24 +15,24 @@ export interface AreaLook { colours: string[]; contested: boolean; chosen: boole
 export function paintArea(
   ctx: Ctx, areas: Areas, row: number, look: AreaLook, view: { scale: number; x: number; y: number }, theme: Theme,
 ): void {
-  const path = new Path2D();
-  for (const ring of areas.rings(row)) {
-    for (let i = 0; i < ring.length; i += 2) {
-      const [x, y] = [ring[i] * view.scale - view.x, ring[i + 1] * view.scale - view.y];
-      if (i) path.lineTo(x, y);
-      else path.moveTo(x, y);
-    }
-    path.closePath();
-  }
   const [own, other = theme.paper] = look.colours;
   ctx.save();
   ctx.globalAlpha = FULLNESS[look.contested ? 1 : chanceOf(areas.table.numbers("probability")[row])];
   ctx.fillStyle = look.contested ? hatch(ctx, own, other, 1.4) : own;
-  ctx.fill(path, "evenodd");
+  ctx.beginPath();
+  for (const ring of areas.rings(row)) {
+    for (let i = 0; i < ring.length; i += 2) {
+      const [x, y] = [ring[i] * view.scale - view.x, ring[i + 1] * view.scale - view.y];
+      if (i) ctx.lineTo(x, y);
+      else ctx.moveTo(x, y);
+    }
+    ctx.closePath();
+  }
+  ctx.fill("evenodd");
   ctx.globalAlpha = look.chosen ? 1 : 0.75;
   ctx.lineJoin = "round";
   ctx.lineWidth = look.chosen ? 2.4 : 1;
   ctx.strokeStyle = mix(own, theme.ink, look.chosen ? 0.5 : 0.25);
-  ctx.stroke(path);
+  ctx.stroke();
   ctx.restore();
 }

@@ -1,6 +1,7 @@
 // One date of the map -> what is painted of it on any canvas, and what of it can be pointed at.
 
 import type * as L from "leaflet";
+import { type Chance, chanceOf } from "./areas";
 import { LabelRoom } from "./base";
 import { clustered, type Cluster, grouped, type Spot } from "./marks";
 import { BADGE, badgeSpots, type Disc, isRing, MOVEMENTS, paintCluster, paintDisc, paintDoubt, paintFlow, paintOutward, ringRadius, STALE, WITHDRAW } from "./paint";
@@ -17,6 +18,11 @@ const REACH = 31;
 const ADVANCE = 7;
 
 type Ctx = CanvasRenderingContext2D;
+/** Actors, types of events, statuses of events and of places, and classes of areas that a picture shows. */
+export interface Seen { actors: Set<number>; types: Set<number>; statuses: Set<number>; held: Set<string>; areas: Set<Chance | "contested"> }
+
+export const nothingSeen = (): Seen => ({ actors: new Set(), types: new Set(), statuses: new Set(), held: new Set(), areas: new Set() });
+
 type Spots = Map<number, Disc>;
 
 export class Scene {
@@ -34,6 +40,30 @@ export class Scene {
 
   private at(lat: number, lon: number): L.Point {
     return this.map.latLngToLayerPoint([lat, lon]);
+  }
+
+  /** What the key has to explain of the picture, once it is painted. */
+  seen(into: Seen): void {
+    const { model, state } = this.app;
+    const inside = ({ x, y }: { x: number; y: number }) => x >= this.edge.x0 && x <= this.edge.x1 && y >= this.edge.y0 && y <= this.edge.y1;
+    for (const cluster of this.clusters.filter(inside)) {
+      for (const group of cluster.groups) {
+        into.actors.add(group.actor);
+        into.types.add(group.type);
+        into.statuses.add(model.status[group.events[0]]);
+      }
+    }
+    for (const place of this.held) {
+      const { lat, lon } = model.places[place];
+      if (!inside(this.at(lat, lon))) continue;
+      const row = model.heldOn(place, state.day);
+      for (const actor of [model.holder[row], ...model.contenders(row)]) into.actors.add(actor);
+      into.held.add(model.control.text("control_status", row));
+    }
+    for (const row of this.app.areas()) {
+      into.areas.add(model.areas.table.text("control_status", row) === "contested" ? "contested" : chanceOf(model.areas.table.numbers("probability")[row]));
+      for (const id of model.areas.idsOf(row)) into.actors.add(model.actorNumber(id));
+    }
   }
 
   /** Every place that the date shows, in view or not. */

@@ -1,6 +1,7 @@
 // What every part of the page shares: the model, the store, and what is shown just now.
 
 import type { BaseMap } from "../base";
+import { tr } from "../i18n";
 import { shown } from "../filter";
 import type { Model } from "../model";
 import type { State, Store } from "../state";
@@ -40,6 +41,12 @@ export class App {
       place: this.placeName(event), origin: text("origin"), destination: text("destination"),
       quantity: model.events.numbers("quantity")[event], bound: text("quantity_bound"),
     };
+  }
+
+  /** The name of an actor, by number; the first is "not named". */
+  actorName(actor: number): string {
+    const { name } = this.model.actors[actor];
+    return actor === 0 || this.model.actors[actor].id === "*" ? tr(name) : name;
   }
 
   headline(event: number): string {

@@ -2,7 +2,7 @@
 
 import * as L from "leaflet";
 import { BasePainter, LabelRoom, paintNames } from "../base";
-import { Scene } from "../scene";
+import { nothingSeen, Scene, type Seen } from "../scene";
 import type { State } from "../state";
 import { Surface } from "../surface";
 import type { Theme } from "../theme";
@@ -96,7 +96,7 @@ export class MapView {
     return [[app.on(first), { ...edge, x1: cut }], [app.on(second), { ...edge, x0: cut }]];
   }
 
-  private eachHalf(ctx: CanvasRenderingContext2D, paint: (scene: Scene) => void): void {
+  private eachHalf(ctx: CanvasRenderingContext2D, paint: (scene: Scene) => void, theme = this.theme()): void {
     for (const [app, edge] of this.halves()) {
       ctx.save();
       if (app.state.compare !== null) {
@@ -106,9 +106,25 @@ export class MapView {
         ctx.rect(x0, edge.y0 - 1e4, x1 - x0, edge.y1 - edge.y0 + 2e4);
         ctx.clip();
       }
-      paint(new Scene(app, this.map, this.theme(), edge));
+      paint(new Scene(app, this.map, theme, edge));
       ctx.restore();
     }
+  }
+
+  /** The whole picture of the moment on another canvas, in the map's own pixels; what it shows is told. */
+  picture(ctx: CanvasRenderingContext2D, theme: Theme): Seen {
+    const { app, map } = this;
+    const seen = nothingSeen();
+    const { x0, y0, x1, y1 } = this.edge();
+    this.base.paint(ctx, L.bounds([x0, y0], [x1, y1]), theme);
+    const room = new LabelRoom();
+    this.eachHalf(ctx, (scene) => scene.paintAreas(ctx), theme);
+    this.eachHalf(ctx, (scene) => {
+      scene.paintMarks(ctx, room);
+      scene.seen(seen);
+    }, theme);
+    if (!app.model.payload.tiles) paintNames(ctx, map, app.base, app.model.payload.towns, room, theme);
+    return seen;
   }
 
   private paint(ctx: CanvasRenderingContext2D): void {

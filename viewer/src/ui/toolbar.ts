@@ -9,7 +9,7 @@ import { h } from "./dom";
 export class Toolbar {
   readonly element = h("div", { class: "toolbar", role: "toolbar", "aria-label": tr("Views") });
 
-  constructor(app: App) {
+  constructor(app: App, save: () => void) {
     const { model, store } = app;
     const toggle = (text: string, title: string, isOn: (state: State) => boolean, change: () => void): HTMLElement => {
       const button = h("button", { "aria-pressed": String(isOn(app.state)), title, onclick: change }, text);
@@ -24,5 +24,6 @@ export class Toolbar {
       this.element.append(toggle(tr("Compare"), tr("Two dates beside each other"),
         (state) => state.compare !== null, () => toggleCompare(app)));
     }
+    this.element.append(h("button", { "aria-haspopup": "dialog", onclick: save }, tr("Save")));
   }
 }
