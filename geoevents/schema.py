@@ -336,6 +336,7 @@ EVENTS = Table(
         ("is_contested", "flag", "whether another claim contradicts it"),
         ("claim_ids", "text", "its claims' ids, separated by spaces, clearest first"),
         ("contradicted_by", "text", "ids of claims that contradict it, separated by spaces"),
+        ("superseded_by", "text", "ids of claims with which its own source corrected it"),
     ),
 )
 

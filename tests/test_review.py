@@ -231,3 +231,15 @@ def test_a_report_that_was_renamed_or_mended_keeps_its_decisions():
     for new in (renamed, mended, both):
         assert applied(new, sheet)["review_status"].tolist() == ["rejected"]
     assert applied(another, sheet)["review_status"].tolist() == ["unreviewed"]
+
+
+def test_merged_claims_are_one_event_and_split_ones_are_not():
+    """A person's word on what is one happening outweighs days and parties."""
+    apart = table(claim(), claim(at=1, actor_id="fsa", date_edtf="2015-03-01"))
+    merged = applied(apart, sheet_of(apart, *[decided("merge", group="Azaz")] * 2))
+    assert merge_claims(merged)["n_claims"].tolist() == [2]
+    together = table(claim(), claim(at=1), claim(at=2))
+    split = applied(together, sheet_of(together, {}, decided("split")))
+    assert sorted(merge_claims(split)["n_claims"]) == [1, 2]
+    paired = applied(together, sheet_of(together, {}, *[decided("split", group="b")] * 2))
+    assert sorted(merge_claims(paired)["n_claims"]) == [1, 2]

@@ -17,6 +17,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geoevents.actors import Actors
+from geoevents.control.rivals import rivalry_of
 from geoevents.control.sieges import is_lifted
 from geoevents.model import ControlStatus, EventType, Status
 from geoevents.places import place_keys
@@ -24,10 +25,6 @@ from geoevents.schema import CLAIMS, CONTROL
 
 __all__ = ["estimate_place_status"]
 
-# A claim that somebody still holds a place speaks against a capture reported this shortly before;
-# later it is news of its own. One week: the span in which a fifth of reported changes in Ukraine's
-# towns were taken back (Wikipedia, Control of cities during the Russo-Ukrainian War, 2022-2024).
-CONTEST_WINDOW = pd.Timedelta(days=7)
 # Precisions of an interval in which a state held at some time, not all the time.
 VAGUE = frozenset({"recent", "past", "before-statement", "after", "year", "part-year", "season"})
 # A named place wider than this (metres, radius) is a province or a country, not a settlement;
@@ -263,19 +260,14 @@ def _after_holding(state: State, row: Any, actor_id: str) -> State | None:
             return None
         reason = "reportedly taken from its holder; no claim says by whom"
         return State(evidence=(*state.evidence, row), reason=reason, since=row.takes_effect)
-    if state.actor_id == actor_id and state.status is ControlStatus.HELD and row.scope != "partial":
+    rivalry = rivalry_of(state, row, actor_id)
+    is_held = state.actor_id == actor_id and state.status is ControlStatus.HELD
+    if rivalry == "older" or (is_held and row.scope != "partial"):
         return replace(state, evidence=(*state.evidence, row))
-    is_late_word = (
-        kind is EventType.CONTROL
-        and state.status in {ControlStatus.HELD, ControlStatus.PARTLY_HELD, ControlStatus.CONTESTED}
-        and state.actor_id not in {"", actor_id}
-        and state.since is not None
-        and row.takes_effect - state.since <= CONTEST_WINDOW
-    )
-    if is_late_word:
-        sides = (state.actor_id, actor_id, *state.contenders)
-        return _contested(state, row, sides, f"also reported as held by {_who(row)}")
     verb = "captured" if kind is EventType.CAPTURE else "held"
+    if rivalry:
+        sides = (state.actor_id, actor_id, *state.contenders)
+        return _contested(state, row, sides, f"also reported as {verb} by {_who(row)}")
     if row.scope == "partial":
         held = _held(row, actor_id, row.actor, f"{_who(row)} reportedly {verb} part of it")
         return replace(held, status=ControlStatus.PARTLY_HELD)

@@ -38,6 +38,7 @@ _LEFT_OUT = {
     "review_note",  # why a person decided so is not for publication
     "reviewed_by",
     "same_event",
+    "superseded_by",
 }
 _OF_AREAS = (
     "area_km2",
