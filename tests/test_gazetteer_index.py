@@ -319,3 +319,14 @@ def test_the_cache_folder_may_be_written_with_a_tilde(tmp_path, monkeypatch):
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     monkeypatch.setenv("GEOEVENTS_CACHE", "~/my cache")
     assert cache_dir() == tmp_path / "my cache"
+
+
+def test_many_names_are_answered_as_each_alone():
+    """`search_all` gives for every name what `search` gives, however it is asked."""
+    names = ["Aleppo", "aleppo", "al-Bab", "Paris", "the town of Azaz", "Tell Abyad", "", "U.S.",
+             "Nowhereville", "Hama Governorate", "Dabiq", "Izraa", "Кобани", "حلب"]  # fmt: skip
+    with Gazetteer.default() as gazetteer:
+        for asked in ({}, {"country": "SY"}, {"near": (37.2, 36.2)}, {"admin1_code": "09"}):
+            together = gazetteer.search_all(names, limit=3, **asked)
+            assert together == {name: gazetteer.search(name, limit=3, **asked) for name in names}
+            assert list(together) == names

@@ -231,3 +231,37 @@ def test_a_geocoder_of_the_users_is_asked_for_every_text():
     before = mine.inner.asked
     geoparse("Clashes in Aleppo.", mine)
     assert mine.inner.asked == 2 * before
+
+
+def test_names_are_geocoded_as_they_are_searched():
+    """A batch over the gazetteer itself gives each name's best match, in order, doubled or not."""
+    names = ["Aleppo", None, "Paris", "Nowhereville", "Aleppo", " Azaz ", float("nan"), "حلب"]
+    with Gazetteer.default() as gazetteer:
+        rows = geocode(names, gazetteer, country={"SY", "FR"})
+        assert rows.toponym.tolist() == [
+            "Aleppo",
+            "",
+            "Paris",
+            "Nowhereville",
+            "Aleppo",
+            "Azaz",
+            "",
+            "حلب",
+        ]
+        assert rows.geometry.is_empty.tolist() == [
+            False,
+            True,
+            False,
+            True,
+            False,
+            False,
+            True,
+            False,
+        ]
+        best = gazetteer.search("Aleppo", country={"SY", "FR"}, limit=5)[0]
+        assert rows.place_id[0] == rows.place_id[4] == best.place.place_id
+        assert rows.reasons[0] == "; ".join(best.reasons)
+        assert rows.reasons[1] == "no name was given"
+        assert "Nowhereville" in rows.reasons[3]
+        assert rows.dtypes.to_dict() == geocode([], gazetteer).dtypes.to_dict()
+        assert geocode([], gazetteer).crs == rows.crs == "EPSG:4326"

@@ -9,14 +9,14 @@ from typing import Self
 
 from shapely.geometry import Point
 
+from geoevents.gazetteer import batch
 from geoevents.gazetteer.adding import Added, add_country, add_file, is_code
 from geoevents.gazetteer.cachefile import default_index, rebuilt
-from geoevents.gazetteer.index import ALTERNATE
 from geoevents.gazetteer.layered import Layered
 from geoevents.gazetteer.lexicon import ONE_OFF, Lexicon, find_alike, worths
 from geoevents.gazetteer.names import fold
-from geoevents.gazetteer.query import Countries, check, checked_countries, is_where, variants
-from geoevents.gazetteer.ranking import Found, batch_match, closeness, how, rank
+from geoevents.gazetteer.query import Countries, check, checked_countries
+from geoevents.gazetteer.ranking import Found, rank
 from geoevents.gazetteer.store import Store
 from geoevents.gazetteer.userindex import user_index
 from geoevents.gazetteer.usersources import OwnSource, own_sources
@@ -150,31 +150,17 @@ class Gazetteer:
         InputError
             If a country is no two-letter code, `near` no point, or `limit` below 1.
         """
-        countries = checked_countries(country)
-        check(near, limit)
-        key = fold(name)
-        found = self._named(variants(key), countries)
-        if not found and key:
-            found = self._sounding(key, countries, near)
-        if admin1_code is not None:
-            found = [f for f in found if f.place.admin1_code == admin1_code]
-        return rank(found, near=near, countries=countries, limit=limit)
-
-    def _named(self, keys: list[tuple[str, str]], countries: list[str]) -> list[Found]:
-        """Return the places of the first variant that is known."""
-        for key, where in keys:
-            hits = [h for h in self._store.hits([key], countries) if is_where(h[3], where)]
-            if hits:
-                return [
-                    Found(place, name, how(kind, name, place), closeness(kind, name), prior, rank_)
-                    for _, name, kind, place, prior, rank_ in hits
-                ]
-        return []
+        answers = self.search_all(
+            [name], country=country, admin1_code=admin1_code, near=near, limit=limit
+        )
+        return answers[name]
 
     def _sounding(
         self, key: str, countries: list[str], near: tuple[float, float] | None
     ) -> list[Found]:
         """Return places of the given or nearby countries whose name sounds alike."""
+        if not key:
+            return []
         codes = countries or (self._store.countries_around(*near) if near else [])
         if not codes:
             return []
@@ -202,26 +188,27 @@ class Gazetteer:
         The score is what is known without context: population, class, and whether the name is
         the place's primary one. Unknown names have an empty list.
         """
-        countries = checked_countries(country)
-        keys_of = {name: fold(name) for name in names}
-        by_key = self._by_key(set(keys_of.values()) - {""}, countries)
-        missing = {key for key in keys_of.values() if key not in by_key}
-        spare = {key: variants(key)[1:] for key in missing}
-        more = self._by_key({v for others in spare.values() for v, _ in others}, countries)
-        for key, others in spare.items():
-            fitting = ([m for m in more.get(v, ()) if is_where(m.place, w)] for v, w in others)
-            by_key[key] = next((matches for matches in fitting if matches), [])
-        return {name: list(by_key[key]) for name, key in keys_of.items()}
+        return batch.candidates(self._store, names, checked_countries(country))
 
-    def _by_key(self, keys: Iterable[str], countries: list[str]) -> dict[str, list[Match]]:
-        found: dict[str, list[tuple[bool, Match]]] = {}
-        for key, name, kind, place, prior, source_rank in self._store.hits(sorted(keys), countries):
-            match = batch_match(place, kind, name, prior, source_rank)
-            is_first = source_rank < 0 and kind <= ALTERNATE
-            found.setdefault(key, []).append((not is_first, match))
-        for hits in found.values():
-            hits.sort(key=lambda h: (h[0], -h[1].score, h[1].place.place_id))
-        return {key: [match for _, match in hits] for key, hits in found.items()}
+    def search_all(
+        self,
+        names: Iterable[str],
+        *,
+        country: Countries = None,
+        admin1_code: str | None = None,
+        near: tuple[float, float] | None = None,
+        limit: int = 10,
+    ) -> dict[str, list[Match]]:
+        """Return for every distinct name what `search` returns, many times faster together."""
+        countries = checked_countries(country)
+        check(near, limit)
+        answers = {}
+        for name, found in batch.found_for(self._store, names, countries).items():
+            hits = found or self._sounding(fold(name), countries, near)
+            if admin1_code is not None:
+                hits = [hit for hit in hits if hit.place.admin1_code == admin1_code]
+            answers[name] = rank(hits, near=near, countries=countries, limit=limit)
+        return answers
 
     def known_keys(self, keys: Iterable[str]) -> set[str]:
         """Return those of the folded keys (see `fold`) that some place bears."""

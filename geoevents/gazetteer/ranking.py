@@ -10,7 +10,7 @@ from geoevents.gazetteer.index import ABBREVIATION, ALTERNATE, NO_ARTICLE, PRIMA
 from geoevents.model import FROM_OWN, Match, Place
 from geoevents.spatial import distance_m
 
-__all__ = ["Found", "batch_match", "rank"]
+__all__ = ["Found", "batch_match", "closeness", "how", "rank"]
 
 # What a kind of name is worth; a name in the writer's own script is as good as the primary one.
 _WORTH = {PRIMARY: 1.0, ALTERNATE: 0.88, NO_ARTICLE: 0.82, ABBREVIATION: 0.6}
@@ -80,6 +80,8 @@ def rank(
     ours bears the name itself and theirs only without its article, or only sounds like it.
     """
     found = list(found)
+    if len(found) <= 1 and near is None:  # most names of a batch: there is nothing to rank
+        return [_match(item, _score(item, None), None, countries) for item in found]
     known = max((item.closeness for item in found if item.source_rank >= 0), default=0.0)
     enough = min(known, _WORTH[ALTERNATE])
     scored = []
@@ -95,10 +97,7 @@ def rank(
         return not is_first, -score, hit.place.place_id
 
     scored.sort(key=order)
-    matches = [
-        Match(item.place, round(score, 4), item.name, _reasons(item, distance, countries))
-        for score, item, distance in scored[:limit]
-    ]
+    matches = [_match(item, score, distance, countries) for score, item, distance in scored[:limit]]
     if len(matches) > 1:
         ranked = [item for _, item, _ in scored[:limit]]
         rival = _rival([item.place for item in ranked])
@@ -116,6 +115,11 @@ def _at_most(item: Found) -> float:
     is_uncounted = place.feature_class == "P" and place.population == 0
     prior = max(item.prior, _UNCOUNTED) if is_uncounted else item.prior
     return item.closeness * (0.3 + 0.7 * prior)
+
+
+def _match(item: Found, score: float, distance: float | None, countries: Sequence[str]) -> Match:
+    reasons = _reasons(item, distance, countries)
+    return Match(item.place, round(score, 4), item.name, reasons)
 
 
 def _score(item: Found, distance: float | None) -> float:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from geoevents.errors import GazetteerError
@@ -175,23 +176,15 @@ class Store:
         return [self._place(row) for row in self.rows(query, [west, east, south, north, limit])]
 
     def _place(self, row: Sequence[Any]) -> Place:
-        west = row[10]
+        west, country, admin1 = row[10], row[4], row[5]
+        # By position, which is faster by half; the fields are in the order of `Place`.
         return Place(
-            place_id=row[0],
-            name=row[1],
-            longitude=row[2],
-            latitude=row[3],
-            country_code=row[4],
-            admin1_code=row[5],
-            admin1_name=self.divisions.get((row[4], row[5]), ""),
-            feature_class=row[6],
-            feature_code=row[7],
-            population=row[8],
-            extent_m=row[9],
-            bbox=None if west is None else (west, row[11], row[12], row[13]),
-            source=row[14],
-            pcode=row[16],
-        )
+            row[0], row[1], row[2], row[3], country, admin1,
+            self.divisions.get((country, admin1), "") if admin1 else "",
+            intern(row[6]), intern(row[7]), row[8], row[9],
+            None if west is None else (west, row[11], row[12], row[13]),
+            intern(row[14]), row[16],
+        )  # fmt: skip
 
     @property
     def divisions(self) -> dict[tuple[str, str], str]:

@@ -9,13 +9,14 @@ from shapely.geometry import Point
 
 from geoevents.errors import InputError
 from geoevents.gazetteer import Gazetteer
+from geoevents.geocoding.answers import ask_all, frame_of, place_columns
 from geoevents.geocoding.candidates import fill_candidates
 from geoevents.geocoding.lookup import Lookup
 from geoevents.geocoding.mentions import parse, place_together
 from geoevents.geocoding.phrases import find_phrases
 from geoevents.geocoding.recognise import recognise
 from geoevents.geocoding.spans import Span
-from geoevents.model import Geocoder, Match
+from geoevents.model import Geocoder
 from geoevents.schema import TOPONYMS, Table
 
 if TYPE_CHECKING:
@@ -77,20 +78,17 @@ def geocode(
     if isinstance(names, str):
         raise InputError(f"names is the single text {names!r}; expected a list: [{names!r}].")
     geocoder = _default(gazetteer)
-    answers: dict[str, list[Match]] = {}
-    rows = []
-    for given in names:
-        name = given.strip() if isinstance(given, str) else ""
-        if name and name not in answers:
-            answers[name] = geocoder.search(
-                name, country=country, admin1_code=admin1_code, near=near, limit=5
-            )
-        matches = answers.get(name, [])
-        row = {"toponym": name} | _place_columns(matches[0] if matches else None)
-        if not matches:
-            row["reasons"] = _why_none(name, country)
-        rows.append(row)
-    return GEOCODED.build(rows)
+    given = [name.strip() if isinstance(name, str) else "" for name in names]
+    answers = ask_all(
+        given,
+        geocoder,
+        lambda name: _why_none(name, country),
+        country=country,
+        admin1_code=admin1_code,
+        near=near,
+        limit=5,
+    )
+    return GEOCODED.check(frame_of(given, answers))
 
 
 def geoparse(
@@ -208,30 +206,12 @@ def _row(text: str, start: int, end: int, span: Span) -> dict[str, Any]:
         "end": end,
         "toponym": text[start:end],
         "is_demonym": span.is_demonym,
-    } | _place_columns(span.match)
+    } | place_columns(span.match)
+    if span.match is not None:
+        row["geometry"] = Point(row.pop("longitude"), row.pop("latitude"))
     if span.match is None:
         row["reasons"] = "; ".join(span.reasons)
     return row
-
-
-def _place_columns(match: Match | None) -> dict[str, Any]:
-    if match is None:
-        return {}
-    place = match.place
-    return {
-        "place_id": place.place_id,
-        "place_name": place.name,
-        "country_code": place.country_code or None,
-        "admin1_code": place.admin1_code or None,
-        "pcode": place.pcode or None,
-        "feature_class": place.feature_class,
-        "feature_code": place.feature_code,
-        "population": place.population,
-        "geometry": Point(place.longitude, place.latitude),
-        "score": match.score,
-        "is_ambiguous": match.is_ambiguous,
-        "reasons": "; ".join(match.reasons),
-    }
 
 
 def _why_none(name: str, country: Countries) -> str:
