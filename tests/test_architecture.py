@@ -16,7 +16,7 @@ LAYERS = [
     ["actors", "gazetteer", "reports"],
     ["geocoding", "online", "places", "tables"],
     ["extract"],
-    ["events", "review"],
+    ["events", "publish", "review"],
     ["control"],
     ["render", "export"],
     ["cli"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 from geoevents import __version__
 from geoevents.errors import InputError
 from geoevents.files import write_whole
+from geoevents.publish import BLOCK, check_page, in_words
 from geoevents.render.codec import to_block
 from geoevents.render.colours import actor_rows
 from geoevents.render.frame import Box, around, view_of, whole_of
+from geoevents.render.headline import headline, outlets
 from geoevents.render.page import build_page, with_policy
 from geoevents.render.payload import checked, claims_as_events, encode_tables
 from geoevents.render.reference import towns
@@ -33,10 +35,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["TimeMap"]
+    from geoevents.publish import Edition
 
-# More outlets than this make a line that nobody reads; the reports are listed in full elsewhere.
-_MOST_OUTLETS = 12
+__all__ = ["TimeMap"]
 
 
 class TimeMap:
@@ -103,7 +104,9 @@ class TimeMap:
             if events is None
             else respelled(checked(events, EVENTS, "events"), names)
         )
-        self.title = title or _headline(self._events, self.style.lang)
+        self.title = title or headline(self._events, self.style.lang)
+        self._manifest: Mapping[str, Any] | None = None
+        self._secrets: tuple[str, ...] = ()
 
     @classmethod
     def from_table(
@@ -149,6 +152,65 @@ class TimeMap:
         claims = from_frame(frame, date=date, actor=color, label=label, details=details)
         return cls(claims=claims, title=title, style=style)
 
+    @classmethod
+    def from_edition(
+        cls,
+        edition: Edition,
+        *,
+        title: str | None = None,
+        style: MapStyle | None = None,
+        inputs: Sequence[Mapping[str, Any]] = (),
+        licences: Sequence[str] = (),
+        previous: str | os.PathLike[str] | None = None,
+    ) -> TimeMap:
+        """Return the map of an edition (`publish_claims`), with its manifest in the page.
+
+        Events and reported control are made of the edition's claims alone, so that nothing of
+        what was withheld can come in. Writing the page looks once more, and refuses if a name or
+        sentence of `Edition.secrets` stands in it, in a title or a note for example.
+
+        Parameters
+        ----------
+        edition : Edition
+            As `publish_claims` returns it.
+        title, style
+            As for `TimeMap`; `MapStyle.edition` names the edition.
+        inputs : sequence of mappings
+            Hashes of what it was made of, as `publish.inputs_of` returns them.
+        licences : sequence of str
+            The licence of the map, and others beside those of the data.
+        previous : path, optional
+            The page of the edition before, from which the changes are told.
+
+        Raises
+        ------
+        InputError
+            If nothing may be published, or `previous` is no published page.
+        """
+        from geoevents.control import estimate_place_status  # noqa: PLC0415  heavy
+        from geoevents.events import merge_claims  # noqa: PLC0415
+        from geoevents.publish import make_manifest  # noqa: PLC0415
+
+        if edition.claims.empty:
+            raise InputError(
+                "No claim may be published: "
+                f"{', '.join(f'{n} {why}' for why, n in edition.counts.items() if n) or 'none'}; "
+                "review claims first (`geoevents review`), or wait until they are old enough."
+            )
+        control = estimate_place_status(edition.claims, known_at=edition.known_at.isoformat())
+        made = cls(
+            merge_claims(edition.claims),
+            control=control,
+            claims=edition.claims,
+            title=title,
+            style=style,
+        )
+        made._manifest = make_manifest(
+            edition, name=made.style.edition, inputs=inputs, licences=licences, previous=previous
+        )
+        made._secrets = edition.secrets
+        return made
+
     @cached_property
     def folium(self) -> folium.Map:
         """The folium map, to which further layers may be added before saving."""
@@ -162,12 +224,16 @@ class TimeMap:
             to_block(self._payload(view, base), "geoevents-data"),
             to_block(base, "geoevents-basemap"),
         ]
+        if self._manifest is not None:
+            blocks.append(to_block(self._manifest, BLOCK))
         return build_page(self.title, blocks)
 
     def to_html(self) -> str:
         """Return the whole page as one HTML document that fetches nothing."""
         host = tile_hosts(self.style.tiles) if self.style.tiles else None
-        return with_policy(self.folium.get_root().render(), host)
+        document = with_policy(self.folium.get_root().render(), host)
+        check_page(document, self._secrets)
+        return document
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the page to `path` and return it; an interrupted run leaves no half of it.
@@ -269,7 +335,10 @@ class TimeMap:
             "edition": style.edition or None,
             "corrections": list(style.corrections),
             "note": style.note or None,
-            "sources": list(style.sources or _outlets(self._claims)),
+            "sources": [
+                *(style.sources or outlets(self._claims)),
+                *(in_words(self._manifest) if self._manifest else ()),
+            ],
         }
 
 
@@ -281,14 +350,6 @@ def _place(path: str | os.PathLike[str]) -> Path:
             "that exists; make the folder first."
         )
     return target
-
-
-def _outlets(claims: Any) -> list[str]:
-    """Return the outlets that the claims rest on, those of most claims first."""
-    counts = claims["source"].value_counts()
-    order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    named = [name for name, _ in order[:_MOST_OUTLETS]]
-    return [*named, f"and {len(order) - len(named)} more"] if len(order) > len(named) else named
 
 
 def _rows_as_claims(events: Any, claims: Any, date: Any, color: str | None) -> Any:
@@ -304,24 +365,6 @@ def _rows_as_claims(events: Any, claims: Any, date: Any, color: str | None) -> A
             "claims=, whose rows would be drawn twice."
         )
     return from_frame(events, date=date, actor=color)
-
-
-def _headline(events: Any, lang: str = "en") -> str:
-    """Name the three places that most is reported of; a country's name could take a side."""
-    is_named = (events["place_kind"] == "named") & events["toponym"].notna()
-    counts = events.loc[is_named, "place_name"].value_counts()
-    order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    names = [name for name, _ in order[:3]]
-    has_more = len(order) > len(names)
-    if lang == "ar":
-        listed = "، ".join(names) + (" وأماكن أخرى" if has_more else "")
-        return f"ما ورد من أنباء عن {listed}" if names else "ما ورد من أنباء: أين ومتى"
-    if not names:
-        return "What was reported, where and when"
-    if has_more:
-        return f"What was reported of {', '.join(names)} and other places"
-    listed = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-    return f"What was reported of {listed}"
 
 
 def _rounded(box: Box) -> list[float]:
