@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 from geoevents.cli.inputs import claims_of, columns_of
 from geoevents.cli.output import OK, check_place, count, nothing, plural, say, tell_sensitive
+from geoevents.cli.publishing import add_publish_options, check_publish, edition_of
 from geoevents.errors import InputError
 
 if TYPE_CHECKING:
-    from geoevents.render import MapStyle
+    import geopandas as gpd
+
+    from geoevents.render import MapStyle, TimeMap
 
 _TABLES = frozenset({".geojson", ".json", ".csv"})
 
@@ -46,6 +49,7 @@ def add_map_options(command: argparse.ArgumentParser) -> None:
     words.add_argument("--lang", default="en", help="language of the page: en or ar (default: en)")
     _add_looks(command.add_argument_group("looks"))
     _add_picture(command.add_argument_group("picture"))
+    add_publish_options(command)
 
 
 def _add_picture(picture: argparse._ArgumentGroup) -> None:
@@ -106,6 +110,7 @@ def check_map(options: argparse.Namespace) -> None:
     check_worldview(options.worldview)
     style_of(options)
     columns_of(options.column)
+    check_publish(options)
     if options.png is not None:
         from geoevents.render.chromium import find_chromium  # noqa: PLC0415
         from geoevents.render.picture import check_picture  # noqa: PLC0415
@@ -163,24 +168,31 @@ def _colour(text: str) -> tuple[str, str]:
 
 def make_map(options: argparse.Namespace) -> int:
     """Write the map."""
-    from geoevents.control import estimate_place_status  # noqa: PLC0415  heavy: only when used
-    from geoevents.events import merge_claims  # noqa: PLC0415
-    from geoevents.render import TimeMap  # noqa: PLC0415
-
     style = style_of(options)
     claims = claims_of(options)
     if claims.empty:
         return nothing(options)
-    events = merge_claims(claims)
-    control = estimate_place_status(claims)
-    drawn = TimeMap(events, claims=claims, control=control, title=options.title, style=style)
+    drawn = (
+        edition_of(options, claims, style) if options.publish else _whole(options, claims, style)
+    )
     drawn.save(options.output)
+    shown, control = drawn.claims, drawn.control
     n_places = control["place_id"].nunique()
-    told = f"{plural(len(events), 'event')}, reported control of {plural(n_places, 'place')}"
-    say(options, f"{count(claims)} → {told} → {options.output}")
+    told = f"{plural(len(drawn.events), 'event')}, reported control of {plural(n_places, 'place')}"
+    say(options, f"{count(shown)} → {told} → {options.output}")
     if options.png is not None:
         size = _size(options.size)
         drawn.save_png(options.png, size=size, scale=options.scale, at=options.at)
         say(options, f"a picture of {size[0]} x {size[1]} at {options.scale:g} → {options.png}")
-    tell_sensitive(options, claims)
+    tell_sensitive(options, shown)
     return OK
+
+
+def _whole(options: argparse.Namespace, claims: gpd.GeoDataFrame, style: MapStyle) -> TimeMap:
+    """Return the map of all claims."""
+    from geoevents.control import estimate_place_status  # noqa: PLC0415  heavy: only when used
+    from geoevents.events import merge_claims  # noqa: PLC0415
+    from geoevents.render import TimeMap  # noqa: PLC0415
+
+    events, control = merge_claims(claims), estimate_place_status(claims)
+    return TimeMap(events, claims=claims, control=control, title=options.title, style=style)

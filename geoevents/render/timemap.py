@@ -211,6 +211,21 @@ class TimeMap:
         made._secrets = edition.secrets
         return made
 
+    @property
+    def events(self) -> gpd.GeoDataFrame:
+        """A copy of the events that are drawn, `schema.EVENTS`."""
+        return self._events.copy()
+
+    @property
+    def control(self) -> gpd.GeoDataFrame:
+        """A copy of the reported control that is drawn, `schema.CONTROL`."""
+        return self._control.copy()
+
+    @property
+    def claims(self) -> gpd.GeoDataFrame:
+        """A copy of the claims that are shown as evidence, `schema.CLAIMS`."""
+        return self._claims.copy()
+
     @cached_property
     def folium(self) -> folium.Map:
         """The folium map, to which further layers may be added before saving."""
