@@ -160,12 +160,15 @@ class Table:
             ) from error
 
 
+_TEXT = pd.Series([], dtype="str").dtype  # asked for once: every table has many columns of text
+
+
 def _converted(kind: Kind, values: list[Any]) -> Any:
     """Return values as an array of a kind's type; raises where one does not fit."""
     if kind == "text":
         texts = [None if _is_missing(v) else str(v) for v in values]
         "".join(text for text in texts if text).encode()  # halves of signs raise here
-        return pd.array(texts, dtype=pd.Series([], dtype="str").dtype)
+        return pd.array(texts, dtype=_TEXT)
     if kind == "time":
         times = pd.to_datetime(pd.Series(values, dtype="object"), utc=True, format="ISO8601")
         return times.astype(TIME).array

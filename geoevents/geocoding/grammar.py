@@ -20,6 +20,8 @@ __all__ = [
     "IN",
     "JUST",
     "LEADING",
+    "LINE",
+    "PAIRED",
     "PRONOUN",
     "ROAD_AFTER",
     "ROAD_FROM",
@@ -180,6 +182,9 @@ AFTER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("direction", rf"{_BRACKET}(?:to\s+the\s+)?{_DIR}\s+(?:of|from)\)"),
     )
 )
+# One of these stands before every phrase that needs two names.
+PAIRED = re.compile(r"between|from|link|connect|join", re.IGNORECASE)
+LINE = re.compile(r"border|frontier", re.IGNORECASE)
 BETWEEN = re.compile(rf"\bbetween\s+{_LEAD}$", re.IGNORECASE)
 BORDER_BETWEEN = re.compile(
     rf"(?:(?:near|along|at|on|by)\s+)?(?:the\s+)?(?:borders?|frontier)\s+between\s+{_LEAD}$",

@@ -42,6 +42,7 @@ class Phrase:
 
 
 _REACH = 160  # characters read before a name
+_LINE_REACH = 60  # characters around a country's name within which "border" stands
 
 
 def find_phrases(text: str, spans: Sequence[Span]) -> list[Phrase]:
@@ -80,6 +81,8 @@ def find_phrases(text: str, spans: Sequence[Span]) -> list[Phrase]:
 def _border(text: str, span: Span, number: int) -> Phrase | None:
     """Read "near the Turkish border", "along the border with Iraq": a line, not the country."""
     if not (span.candidates and span.candidates[0].place.feature_code.startswith("PCL")):
+        return None
+    if not grammar.LINE.search(text, max(0, span.start - _LINE_REACH), span.end + _LINE_REACH):
         return None
     left, offset = _left(text, span.start)
     with_it = grammar.BORDER_WITH.search(left)
@@ -169,6 +172,8 @@ def _with_two(text: str, spans: Sequence[Span], number: int) -> Phrase | None:
     first, second = spans[number], spans[number + 1]
     gap = text[first.end : second.start]
     left, offset = _left(text, first.start)
+    if len(gap) > _REACH or not grammar.PAIRED.search(left):
+        return _road_after(text, spans, number, gap)
     road = grammar.ROAD_FROM.search(left)
     if road and grammar.TO.fullmatch(gap):
         return Phrase(offset + road.start(), second.end, "road", number, number + 1)
@@ -182,10 +187,16 @@ def _with_two(text: str, spans: Sequence[Span], number: int) -> Phrase | None:
         and not _are_parties(left, between.start(), first, second)
     ):
         return Phrase(offset + between.start(), second.end, "between", number, number + 1)
+    return _road_after(text, spans, number, gap)
+
+
+def _road_after(text: str, spans: Sequence[Span], number: int, gap: str) -> Phrase | None:
+    """Read "the A-B road"."""
+    first, second = spans[number], spans[number + 1]
+    if not grammar.DASH.fullmatch(gap):
+        return None
     behind = grammar.ROAD_AFTER.match(text, second.end)
-    if behind and grammar.DASH.fullmatch(gap):
-        return Phrase(first.start, behind.end(), "road", number, number + 1)
-    return None
+    return Phrase(first.start, behind.end(), "road", number, number + 1) if behind else None
 
 
 _PARTIES = re.compile(

@@ -62,42 +62,38 @@ def is_caseless(text: str) -> bool:
 
 def tokenise(text: str) -> list[Token]:
     """Return the words of `text` in order; a possessive's ``'s`` is left to the gap."""
-    spans = []
-    for hit in _WORD.finditer(text):
-        end = hit.end()
-        cut = _POSSESSIVE.search(hit.group()) if text[end - 1] in "sS" else None
-        if cut and cut.start() > 0:
-            end = hit.start() + cut.start()
-        spans.append((hit.start(), end))
+    spans = [_span(text, hit) for hit in _WORD.finditer(text)]
     has_caseless = is_caseless(text)
     weak_lines = _headline_lines(text, spans)
     tokens: list[Token] = []
-    before = 0
+    before, last = 0, ""
     for start, end in spans:
         word, gap = text[start:end], text[before:start]
-        starts = not tokens or _ends_sentence(gap, tokens[-1].text)
-        capital = word[0].isupper() or word[0].istitle()
-        tokens.append(
-            Token(
-                text=word,
-                lower=word.lower(),
-                start=start,
-                end=end,
-                gap=gap,
-                is_capital=capital,
-                is_upper=len(word) > 1 and word.isupper(),
-                is_weak=starts or _is_in(start, weak_lines),
-                starts_sentence=starts,
-                is_caseless=has_caseless and is_caseless(word),
-            )
-        )
-        before = end
+        # Most words follow one space; the rest is looked at more closely.
+        starts = not last or (gap != " " and _ends_sentence(gap, last))
+        is_capital = word[0].isupper() or word[0].istitle()
+        # By position, which is faster by half; the fields are in the order of `Token`.
+        token = Token(
+            word, word.lower(), start, end, gap, is_capital, end - start > 1 and word.isupper(),
+            starts or (bool(weak_lines) and _is_in(start, weak_lines)), starts,
+            has_caseless and is_caseless(word),
+        )  # fmt: skip
+        tokens.append(token)
+        before, last = end, word
     return tokens
 
 
+def _span(text: str, hit: re.Match[str]) -> tuple[int, int]:
+    """Return where a word starts and ends, a possessive left out."""
+    start, end = hit.span()
+    if text[end - 1] in "sS" and text[end - 2] in _APOSTROPHE:
+        cut = _POSSESSIVE.search(text, start, end)
+        if cut and cut.start() > start:
+            end = cut.start()
+    return start, end
+
+
 def _ends_sentence(gap: str, word: str) -> bool:
-    if gap == " ":
-        return False
     if gap.startswith(".") and "\n" not in gap and not any(c in gap for c in '"\u201c\u201d!?:;'):
         bare = word.lower().rstrip(".")
         if len(bare) == 1 or bare in _ABBREVIATED:
