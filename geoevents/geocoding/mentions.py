@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from geoevents.gazetteer.lexicon import ONE_OFF
+from geoevents.geocoding.candidates import fill_candidates
 from geoevents.geocoding.explain import home_countries
 from geoevents.geocoding.lexicon import words
 from geoevents.geocoding.lookup import Lookup
@@ -41,6 +42,7 @@ def find_mentions(
     *,
     country: str | Collection[str] | None = None,
     near: tuple[float, float] | None = None,
+    given: Collection[tuple[int, int]] = (),
 ) -> list[Mention]:
     """Find the place phrases of a text and place them.
 
@@ -54,6 +56,9 @@ def find_mentions(
         ISO 3166-1 alpha-2 code or codes allowed for every name.
     near
         lon, lat in degrees of where the text is about.
+    given
+        Spans of `text` that are known to name places, where nothing in the text alone would
+        show it: "Kherson was liberated."
 
     Returns
     -------
@@ -64,7 +69,7 @@ def find_mentions(
         report's dateline has `DATELINE` among its reasons; demonyms have `is_demonym`.
     """
     lookup = Lookup(geocoder, country=country)
-    spans, phrases = parse(text, lookup, near=near)
+    spans, phrases = parse(text, lookup, near=near, given=given)
     mentions, used = _relative(text, spans, phrases, lookup)
     for number, span in enumerate(spans):
         if number not in used:
@@ -73,10 +78,19 @@ def find_mentions(
 
 
 def parse(
-    text: str, lookup: Lookup, *, near: tuple[float, float] | None = None
+    text: str,
+    lookup: Lookup,
+    *,
+    near: tuple[float, float] | None = None,
+    given: Collection[tuple[int, int]] = (),
 ) -> tuple[list[Span], list[Phrase]]:
     """Return a text's names, resolved, and the relative phrases that they anchor."""
     spans = recognise(text, lookup)
+    told = [Span(a, b, " ".join(text[a:b].split())) for a, b in given]
+    told = [t for t in told if not any(s.start < t.end and t.start < s.end for s in spans)]
+    if told:
+        fill_candidates(told, lookup)
+        spans = sorted([*spans, *told], key=lambda s: (s.start, s.end))
     phrases = find_phrases(text, spans)
     place_together(text, spans, lookup, near=near, phrases=phrases)
     return spans, phrases
