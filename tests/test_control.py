@@ -301,3 +301,12 @@ def test_a_past_holding_with_a_start_holds_from_it():
     row = claim(1, "2014-02-27", "CONTROL", "islamic-state", date_precision="past")
     row |= {"valid_from": start, "date_text": "since September"}
     assert status(row)[0] == ("2013-09-01", "held", "islamic-state")
+
+
+def test_allies_do_not_contest_a_place():
+    """'Syrian rebels' took what Turkish-backed rebels took that day: one side, no contest."""
+    rows = [
+        claim(1, "2017-02-23", "CAPTURE", "turkish-backed-rebels"),
+        claim(2, "2017-02-23", "CAPTURE", "syrian-rebels"),
+    ]
+    assert status(*rows) == [("2017-02-23", "held", "turkish-backed-rebels")]

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from geoevents.actors import Actors
 from geoevents.model import ControlStatus, EventType
 
 __all__ = ["rivalry_of"]
@@ -22,14 +23,27 @@ def rivalry_of(state: Any, row: Any, actor_id: str) -> Literal["", "rival", "old
 
     ``rival`` if it speaks against the holder: it says that another still holds what was taken
     within the week, or that another took it at the same time. ``older`` if the holder took the
-    place from this very side. Nothing if the claim is the newer word.
+    place from this very side, or is an ally told of by another name ("Turkish-backed rebels",
+    "Syrian rebels"). Nothing if the claim is the newer word.
     """
     if state.actor_id in {"", actor_id} or state.since is None:
         return ""
+    against: Literal["older", "rival"] = (
+        "older" if _on_one_side(state.actor_id, actor_id) else "rival"
+    )
     if row.event_type == EventType.CONTROL:
         is_taken = state.status in {*_TAKEN, ControlStatus.PARTLY_HELD}
-        return "rival" if is_taken and row.takes_effect - state.since <= CONTEST_WINDOW else ""
+        return against if is_taken and row.takes_effect - state.since <= CONTEST_WINDOW else ""
     at_one_time = state.status in _TAKEN and row.takes_effect == state.since
     if not at_one_time or row.target_id == state.actor_id:
         return ""
+    if against == "older":
+        return "older"
     return "older" if any(claim.target_id == actor_id for claim in state.evidence) else "rival"
+
+
+def _on_one_side(one: str, other: str) -> bool:
+    """Whether the packs know both parties, and set them on one side."""
+    known = Actors.default()
+    first, second = known.get(one), known.get(other)
+    return first is not None and second is not None and first.side == second.side != ""
