@@ -136,13 +136,16 @@ class Actors:
         keys = [_key(word) for _, _, word in words]
         hits = self._hits(words, keys)
         weights = self._weights(hits, keys)
+        sure = self._weights(hits, keys, only_own=True)
         found: list[Found] = []
         i = 0
         while i < len(words):
             aliases = hits.get(i, [])
             if any(alias.is_generic for alias in aliases) and self._is_foreign(text, words, i):
                 aliases = [alias for alias in aliases if not alias.is_generic]
-            choice = self._choose(aliases, weights, on)
+            choice = self._choose(
+                [a for a in aliases if not a.is_generic or sure[a.pack]], weights, on
+            )
             if choice is None:
                 i += 1
                 continue
@@ -178,15 +181,20 @@ class Actors:
         gap = text[words[i - 2][1] : words[i - 1][0]] if i > 1 else ""
         return again[:1].isupper() and gap == " " and _key(again) not in self._index.context
 
-    def _weights(self, hits: dict[int, list[_Alias]], keys: list[str]) -> list[float]:
-        """Return how much the text speaks of each pack's conflict."""
+    def _weights(
+        self, hits: dict[int, list[_Alias]], keys: list[str], *, only_own: bool = False
+    ) -> list[float]:
+        """Return how much the text speaks of each pack's conflict.
+
+        `only_own` leaves out actors that several packs have: they show no conflict alone.
+        """
         weights = [0.0] * len(self._index.packs)
         for key in keys:
             for pack in self._index.context.get(key, ()):
                 weights[pack] += 1.0
         for aliases in hits.values():
             named = {alias.pack for alias in aliases if not alias.is_generic}
-            for pack in named:
+            for pack in named if len(named) == 1 or not only_own else ():
                 weights[pack] += 1.5 / len(named)
         return weights
 
@@ -201,6 +209,14 @@ class Actors:
             if alias.is_generic and (
                 weights[alias.pack] <= 0 or weights[alias.pack] < max(weights)
             ):
+                continue
+            own = best is not None and alias.is_generic and not best.is_generic
+            if own and best is not None and len(alias.words) == len(best.words):
+                if (
+                    self._index.actors[best.actor_id].side
+                    == self._index.actors[alias.actor_id].side
+                ):
+                    best = alias  # "Islamic State" in Afghanistan is its branch there
                 continue
             longer = best is None or len(alias.words) > len(best.words)
             if longer or (

@@ -76,6 +76,10 @@ class Clauses(Verbs):
                 return aside  # "the men who we know have been killed"
         if tag == ",":
             return self._over_parenthesis(group, i)
+        if tag in {"\u2014", "\u2013"}:
+            return self._over_dashes(i)
+        if tag == ":" and group.is_reduced:
+            return self.phrase_left(i - 1)  # "Bor: retaken by the army"
         if tag in {"SUB", "CC", "PREP"} or tag in HARD:
             return self._neighbour_subject(group) if tag in {"CC", "SUB"} else None
         phrase = self._beyond_relative(self._before_exception(self.phrase_left(i)))
@@ -160,6 +164,20 @@ class Clauses(Verbs):
             else:
                 break
         return i
+
+    def _over_dashes(self, closing: int) -> tuple[int, int] | None:
+        """In "Five towns - A, B and C - fell" the names between the dashes fell."""
+        tokens = self.tokens
+        opening = next(
+            (k for k in range(closing - 1, 0, -1) if tokens[k].tag == tokens[closing].tag), None
+        )
+        if opening is None:
+            return None
+        names = tokens[opening + 1].entity.startswith("P") or tokens[opening + 1].text[:1].isupper()
+        listed = names and all(t.tag in {"N", "CC", ","} for t in tokens[opening + 1 : closing])
+        if listed:
+            return opening + 1, closing
+        return self._beyond_relative(self.phrase_left(self._skip_left(opening - 1)))
 
     def _over_parenthesis(self, group: VerbGroup, comma: int) -> tuple[int, int] | None:
         """Find the subject before ", which ..., " or ", an apposition, "."""

@@ -31,7 +31,7 @@ _COUNTED = {
 _UNITS = {"hours": "hours", "days": "days", "weeks": "weeks", "months": "months", "years": "years"}
 _LEAD = 40  # characters before a phrase in which "at least" may stand
 _HELD = {*map(EventType, ["CAPTURE", "CONTROL", "LOSS", "WITHDRAW", "TRANSFER"])}
-_MUTUAL = {EventType.CONTEST, EventType.CLASH}
+_BESIDE = {"beside", "alongside", "with", "together", "against"}
 
 
 _HOLDS = word_set("control grip hold rule presence")
@@ -128,7 +128,7 @@ def draft_roles(  # noqa: C901, PLR0912  cases in turn
         named = _controller(candidate, phrases, parties)
         if named is not None:
             found["actor"] = named
-    if candidate.event_type in _MUTUAL and "target" not in found and "actor" in found:
+    if candidate.event_type is EventType.CONTEST and "target" not in found and "actor" in found:
         other = _opponent(candidate, phrases, parties)
         if other is not None:
             found["target"] = other
@@ -145,7 +145,8 @@ def draft_roles(  # noqa: C901, PLR0912  cases in turn
 
 def _opponent(candidate: Candidate, phrases: Phrases, parties: Parties) -> Party | None:
     """In "rebels and ISIL were fighting" the second fights the first: they are of two sides."""
-    for span in candidate.roles.get("actor", ()):
+    around = {t.low for t in phrases.tokens[candidate.trigger : candidate.span[1]]}
+    for span in candidate.roles.get("actor", ()) if not around & _BESIDE else ():
         hits = [parties.hits[int(mark[1:])] for mark in phrases.entities(span, "A")]
         for _, _, actor, written in hits[1:2]:
             if actor.side and hits[0][2].side and actor.side != hits[0][2].side:

@@ -15,9 +15,13 @@ __all__ = ["Candidate", "match_verbs", "sequence_at"]
 
 _SKIP = {"ADV", "DET", "ADJ", "POSS", "NUM", "GEN", "N", "NEG", '"'}
 _ROADS = frozenset(
-    {"road", "roads", "highway", "supply line", "supply lines", "supply route", "route", "routes"}
+    {
+        *("road", "roads", "highway", "supply line", "supply lines", "supply route", "route"),
+        *("routes", "bridge", "bridges", "access", "motorway", "railway", "pass"),
+    }
 )
 _BY_NOT_ACTOR = {"by"}
+_FLAGS = word_set("flag flags banner banners colours")
 _SWEPT = word_set("mine mines landmines rubble")
 _ATTACKS = {EventType.BOMBING, EventType.AIRSTRIKE, EventType.SHELLING}
 
@@ -351,6 +355,14 @@ class _Matcher:
             return False
         if frame.object == "road" and not all(
             phrases.ends_with(s, _ROADS) for s in self.roles.get("thing", [])
+        ):
+            return False
+        if frame.object == "flag" and not all(
+            phrases.ends_with(s, _FLAGS) for s in self.roles.get("cause", [])
+        ):
+            return False
+        if frame.object == "civilians" and not all(
+            phrases.is_civil(s) for s in self.roles.get("people", [])
         ):
             return False
         if frame.object == "people" and not all(

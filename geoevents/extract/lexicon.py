@@ -25,7 +25,13 @@ _ROLES = {
     *("fighting", "aircraft", "shells", "bomb", "agreement", "cause", "convoy"),
 }
 _ALWAYS_WITH_OBJECT = word_set(
-    "kill wound injure capture seize destroy detain arrest displace back base support"
+    "kill wound injure capture seize destroy detain arrest displace back base support loot ambush "
+    "retake recapture liberate encircle besiege overrun"
+)
+_SMALL_WORDS = word_set(
+    "in on at to into onto from off out over up down back away against with for of by under near "
+    "around across through along towards toward inside outside deeper way eastwards westwards "
+    "northwards southwards eastward westward northward southward present stationed based"
 )
 _PART = re.compile(
     r"(?P<open>\[)?\s*(?P<words>[^\[\]{}]*)\s*(?:\{(?P<role>\w+)\})?\s*(?P<close>\])?"
@@ -74,6 +80,16 @@ class Frame:
         )
 
     @property
+    def needs_object(self) -> bool:
+        """Whether a role or a noun must stand straight after the verb: "take control of"."""
+        first = next((p for p in self.parts if not p.is_optional), None)
+        return (
+            first is not None
+            and bool(first.role or first.words)
+            and not (first.words and first.words[0][0] in _SMALL_WORDS)
+        )
+
+    @property
     def takes_object(self) -> bool:
         """Whether a role stands straight after the verb, so that the frame has a passive."""
         return any(p.role and not p.words and not p.is_optional for p in self.parts)
@@ -104,6 +120,7 @@ class Lexicon:
     multiword: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     frames: dict[str, list[Frame]] = field(default_factory=dict)
     nouns: dict[str, list[NounFrame]] = field(default_factory=dict)
+    means: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     compounds: dict[str, dict[str, Any]] = field(default_factory=dict)
     adjectives: dict[str, dict[str, Any]] = field(default_factory=dict)
     kinds_of_noun: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -144,7 +161,7 @@ class Lexicon:
         return _ALWAYS_WITH_OBJECT | {
             verb
             for verb, frames in self.frames.items()
-            if all(frame.takes_object for frame in frames)
+            if all(frame.needs_object for frame in frames)
         }
 
     def noun_is(self, word: str, *kinds: str) -> bool:
@@ -251,9 +268,18 @@ def _add_events(lexicon: Lexicon, name: str, content: dict[str, Any]) -> None:  
             f"{entry}; see the head of data/lexicon/control.toml for the form."
         ) from error
     for frames in lexicon.frames.values():
+        _add_means(lexicon, frames)
         frames.sort(key=lambda frame: -frame.weight)
     for nouns in lexicon.nouns.values():
         nouns.sort(key=lambda noun: -len(noun.words))
+
+
+def _add_means(lexicon: Lexicon, frames: Iterable[Frame]) -> None:
+    """Keep the subjects of several words, such as "mortar rounds", by their first word."""
+    for phrase in {w for frame in frames for w in frame.subject_words if " " in w}:
+        words = tuple(phrase.split())
+        if words not in lexicon.means.setdefault(words[0], []):
+            lexicon.means[words[0]].append(words)
 
 
 def _patterns(entry: dict[str, Any]) -> list[str]:

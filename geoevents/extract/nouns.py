@@ -87,15 +87,19 @@ def _best_noun(
 
 def _left_start(tokens: list[Token], k: int) -> int:
     a = k
-    while a > 0 and (
-        tokens[a - 1].tag in {"N", "ADJ", "NUM", "GEN", "POSS", "DET"}
-        or (tokens[a - 1].tag == "ADV" and a >= 2 and tokens[a - 2].tag in {"DET", "POSS"})
-        or tokens[a - 1].low in {"no", "without"}
-        or (
-            tokens[a - 1].tag == "CC"
-            and a >= 2
-            and tokens[a - 2].entity
-            and tokens[a - 2].tag == "N"
+    while (
+        a > 0
+        and not (tokens[a].tag == "POSS" and tokens[a - 1].entity.startswith("A"))
+        and (
+            tokens[a - 1].tag in {"N", "ADJ", "NUM", "GEN", "POSS", "DET"}
+            or (tokens[a - 1].tag == "ADV" and a >= 2 and tokens[a - 2].tag in {"DET", "POSS"})
+            or tokens[a - 1].low in {"no", "without"}
+            or (
+                tokens[a - 1].tag == "CC"
+                and a >= 2
+                and tokens[a - 2].entity
+                and tokens[a - 2].tag == "N"
+            )
         )
     ):
         a -= 1
@@ -112,7 +116,10 @@ def _fill(clauses: Clauses, phrases: Phrases, frame: NounFrame, k: int) -> Candi
         if frame.left and phrases.entities(left, "A"):
             roles.setdefault(frame.left, []).append(left)
         elif frame.left and tokens[a].tag == "POSS":
-            roles.setdefault(frame.left, []).append((a, a + 1))
+            b = a  # "handing Islamic State its heaviest defeat": its own
+            while b > 0 and tokens[b - 1].entity.startswith("A"):
+                b -= 1
+            roles.setdefault(frame.left, []).append((b, a) if b < a else (a, a + 1))
         if phrases.entities(left, "P") and _names_place(tokens, left):
             roles.setdefault("place", []).append(left)
     end = stop = _right_stop(clauses, k + n)

@@ -9,12 +9,14 @@ from geoevents.actors import Found
 from geoevents.extract.attribution import find_attributions
 from geoevents.extract.clauses import Clauses
 from geoevents.extract.frames import Candidate, match_verbs
+from geoevents.extract.gapping import gapped
 from geoevents.extract.lexicon import Lexicon
 from geoevents.extract.nouns import match_nouns
 from geoevents.extract.phrases import Phrases
 from geoevents.extract.sentences import Sentence
 from geoevents.extract.speakers import kind_of_source
 from geoevents.extract.speech import Attribution, owners
+from geoevents.extract.telegraphic import with_copulas
 from geoevents.extract.tokens import Token, tokenise
 
 __all__ = ["Parsed", "parse_sentence"]
@@ -58,6 +60,7 @@ def parse_sentence(
     entities = [(hit[0], hit[1], f"A{number}") for number, hit in actors]
     entities += [(start, end, f"P{number}") for number, start, end in places]
     tokens = tokenise(text, sentence.body, sentence.end, lexicon, entities=entities, dates=dates)
+    tokens = with_copulas(tokens)
     whole = Phrases(tokens, lexicon)
     first = Clauses(tokens, transitive)
 
@@ -71,6 +74,7 @@ def parse_sentence(
     verbs = match_verbs(clauses, phrases, lexicon)
     used = {k for candidate in verbs for k in candidate.used}
     nouns = match_nouns(clauses, phrases, lexicon, used)
+    verbs += gapped(verbs, clauses, phrases)
     candidates = sorted([*verbs, *nouns], key=lambda c: c.trigger)
     spans = [
         [(tokens[a].start, tokens[b - 1].end) for a, b in item.said if b > a] for item in items
@@ -89,6 +93,8 @@ def _can_be_source(text: str, tokens: list[Token], a: int, b: int, lexicon: Lexi
     if kind_of_source(phrase, lexicon):
         return True
     head = span[-1]
+    if lexicon.noun_is(head.low, "not_actor", "site", "settlement") or head.low in lexicon.nouns:
+        return False
     return head.tag == "N" and head.text[:1].isupper() and head.low not in {"monday", "tuesday"}
 
 

@@ -166,6 +166,8 @@ class Phrases:
                 return True
             if token.low in _STANDS_ALONE and b_of(span) == 1:
                 return True
+            if token.low in {"rest", "remainder"} and k + 1 == span[1]:
+                return True
             if self.entities(span, "P") and token.tag in {"NUM", "DET"}:
                 return True
             if any(

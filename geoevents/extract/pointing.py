@@ -18,6 +18,8 @@ __all__ = ["Pointing"]
 _LINES = word_set(
     "road roads highway motorway border frontier river coast front frontline line lines route"
 )
+_TOWN_AT_LEAST = 20_000
+_CITY_AT_LEAST = 100_000
 _POINTS_BACK = {"the", "its", "their", "this", "that", "his", "both"}
 _DIVISION_WORDS = word_set("province state region governorate oblast county canton district")
 _TOWN_WORDS = word_set(
@@ -60,6 +62,7 @@ class Pointing:
             bool(_POINTS_BACK & set(words))
             or low in {"there", "it", "them"}
             or self._is_definite(span)
+            or self._is_bare(span, low)
         )
         wanted = next(
             (w for w in reversed(words) if w in _TOWN_WORDS | _DIVISION_WORDS | {"area"}), ""
@@ -78,6 +81,7 @@ class Pointing:
         else:
             target = self._facility(low) or self._just_named(words) or self._recent(area=False)
             target = target or self.focus.latest
+        target = self._city(target) if wanted == "city" else target
         if target is None:
             return None
         return Placed(
@@ -120,6 +124,19 @@ class Pointing:
             uncertainty_m=place.extent_m,
             extent_wkt="",
         )
+
+    def _city(self, target: Mention | None) -> Mention | None:
+        """Let "the city" pass over a village spoken of in between."""
+        if target is None or _population(target) >= _TOWN_AT_LEAST or target in self.local:
+            return target
+        cities = [m for m in self.earlier if _population(m) >= _CITY_AT_LEAST]
+        return cities[-1] if cities else target
+
+    def _is_bare(self, span: Range, low: str) -> bool:
+        """As in "Renk: town calm", "north of town": notes leave the article out."""
+        tokens, k = self.phrases.tokens, span[0] - 1
+        opens = k < 0 or tokens[k].tag in {":", ";", ".", "PREP"}
+        return span[1] - span[0] == 1 and low in _TOWN_WORDS and opens
 
     def _is_definite(self, span: Range) -> bool:
         """Whether "the" stands before the words that lead up to a phrase: "the rebel-held town"."""
@@ -167,3 +184,7 @@ class Pointing:
     def _words(self, span: Range) -> str:
         tokens: list[Token] = self.phrases.tokens[span[0] : span[1]]
         return self.text[tokens[0].start : tokens[-1].end] if tokens else ""
+
+
+def _population(mention: Mention) -> int:
+    return mention.match.place.population if mention.match is not None else 0

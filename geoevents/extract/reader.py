@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
 
 from geoevents.actors import Actors, Found
-from geoevents.dates import FoundDate, find_dates, parse_dates
+from geoevents.dates import FoundDate
 from geoevents.extract.anterior import place_key, settle
 from geoevents.extract.drafts import (
     Draft,
@@ -25,21 +25,16 @@ from geoevents.extract.focus import grounds_of, is_country
 from geoevents.extract.holders import only_holders
 from geoevents.extract.irrealis import is_no_report
 from geoevents.extract.lexicon import Lexicon
+from geoevents.extract.naming import names_by_verb, welcome
 from geoevents.extract.parsing import Parsed, parse_sentence
 from geoevents.extract.parties import Parties, Party
 from geoevents.extract.placing import Focus, Placed, Placer
-from geoevents.extract.rows import (
-    identified,
-    move_columns,
-    place_columns,
-    sensitivity,
-    source_columns,
-    time_columns,
-)
+from geoevents.extract.retorts import attribution_of, find_retort, retort_drafts
+from geoevents.extract.rows import identified, row_of
 from geoevents.extract.sentences import Sentence, split_sentences
 from geoevents.extract.sequels import drops_subject, take_vacated
 from geoevents.extract.status import read_status
-from geoevents.extract.timing import When, bind_date
+from geoevents.extract.timing import When, bind_date, dates_of
 from geoevents.extract.voices import Voice, Voices
 from geoevents.extract.words import word_set
 from geoevents.geocoding import find_mentions
@@ -48,7 +43,6 @@ from geoevents.model import EventType, Geocoder, Mention, PlaceKind, Status
 __all__ = ["ReportReader"]
 
 _DAYLIKE = {"day", "part-day"}
-_TAIL = re.compile(r"\s((?:in|on|at|last|early in|late in|earlier|during)\s[\w\s]{2,25})$")
 _GROUND = word_set(
     "in into from to near across inside towards toward at of around outside through throughout "
     "north south east west northern southern eastern western central over for with between "
@@ -72,12 +66,11 @@ class ReportReader:
         )
         self.lexicon = lexicon
         on = self.published.date() if self.published is not None else None
-        self.mentions = [
-            m for m in find_mentions(self.text, geocoder) if _DATELINE not in m.reasons
-        ]
+        self.geocoder = geocoder
+        self.mentions = self._usable(find_mentions(self.text, geocoder))
         self.hits = [h for h in actors.find(self.text, on=on) if not self._is_ground(h)]
         self.mentions = [m for m in self.mentions if not self._in_actor(m)]
-        self.dates = self._dates(on)
+        self.dates = dates_of(self.text, self.mentions, on)
         self.transitive = lexicon.transitive
         self.parties = Parties(self.text, self.hits, lexicon)
         self.voices = Voices(self.text, lexicon, self.parties, grounds=grounds_of(self.mentions))
@@ -90,7 +83,12 @@ class ReportReader:
     def rows(self) -> list[dict[str, Any]]:
         """Return the report's claims as rows of `schema.CLAIMS`, in text order."""
         sentences = [s for s in split_sentences(self.text) if not s.is_furniture]
-        parsed = self.parsed = [self._parse(s) for s in sentences]
+        parsed = [self._parse(s) for s in sentences]
+        given = names_by_verb(parsed, self.geocoder)
+        if given:
+            self._take(given)
+            parsed = [self._parse(s) for s in sentences]
+        self.parsed = parsed
         quotes = self._running_quotes(parsed)
         for number, item in enumerate(parsed):
             self._read(number, item, quotes.get(number))
@@ -99,26 +97,16 @@ class ReportReader:
         rows = [row for draft in self.drafts for row in self._rows_of(draft)]
         return identified(rows)
 
-    def _dates(self, on: date | None) -> list[FoundDate]:
-        """Find the dates; "since it abandoned Kyiv in March" keeps only its own date."""
-        found = find_dates(self.text, published=on) if on is not None else []
-        out = []
-        for item in found:
-            words = self.text[item.start : item.end]
-            tail = _TAIL.search(words)
-            holds_place = any(item.start < m.start and m.end <= item.end for m in self.mentions)
-            if (
-                on is not None
-                and tail is not None
-                and holds_place
-                and words.lower().startswith("since")
-            ):
-                span = parse_dates(tail[1], published=on)
-                if span is not None:
-                    out.append(FoundDate(item.start + tail.start(1), item.end, span))
-                    continue
-            out.append(item)
-        return out
+    @staticmethod
+    def _usable(mentions: list[Mention]) -> list[Mention]:
+        return [m for m in mentions if _DATELINE not in m.reasons]
+
+    def _take(self, given: list[tuple[int, int]]) -> None:
+        """Place the text once more, with the names that verbs show to be places."""
+        found = self._usable(find_mentions(self.text, self.geocoder, given=given))
+        told = {m.start for m in found} - {m.start for m in self.mentions}
+        keep = welcome(found, told)
+        self.mentions = [m for m in keep if not self._in_actor(m)]
 
     def _is_ground(self, hit: Found) -> bool:
         """Whether a party's name stands for its country's ground: "into Turkey", "near Kyiv"."""
@@ -213,6 +201,7 @@ class ReportReader:
         )
         main: Party | None = None
         self.parties.here = None
+        self._topic(item, number)
         begun = len(self.drafts)
         for candidate in [] if is_no_report(item.whole.tokens) else item.candidates:
             placer.look_at(self._local(item, candidate.trigger))
@@ -248,8 +237,50 @@ class ReportReader:
             self.parties.note_target(roles.get("target"))
             main = main or roles.get("actor")
         self.drafts[begun:] = merge_twins(self.drafts[begun:], number)
+        self._reject(item, number)
+        self._dwell(item, number, begun)
         self._unverified(item, number)
         self._note_actor(item, main)
+
+    def _reject(self, item: Parsed, number: int) -> None:
+        """Read "the army called this a lie": the claim just told is denied."""
+        retort = find_retort(item)
+        if retort is None or any(
+            d.sentence == number and not d.reading.status.is_fact for d in self.drafts
+        ):
+            return
+        voice = self.voices.of(attribution_of(retort), item.whole, None, end=item.sentence.end)
+        own = voice.party.actor_id if voice.party is not None else ""
+        for denied in retort_drafts(retort, item, self.drafts, number, own=own):
+            denied.voice = voice
+            self.drafts.append(denied)
+
+    def _topic(self, item: Parsed, number: int) -> None:
+        """Take "Malakal: ..." and a heading such as "2. Jarablus, on the border." for the topic."""
+        named = [self.mentions[n] for n in self._mentions_in(item.sentence.body, item.sentence.end)]
+        first = named[0] if named else None
+        if first is None or first.is_demonym or first.match is None or is_country(first):
+            return
+        lead = self.text[item.sentence.body : first.start]
+        is_label = self.text[first.end : first.end + 1] == ":"
+        heads = not any(g.is_finite for g in item.clauses.groups) and not item.candidates
+        if not lead.strip(" .0123456789()-*\u2022") and (is_label or heads):
+            self.focus.note(first, number)
+
+    def _dwell(self, item: Parsed, number: int, begun: int) -> None:
+        """Let a sentence without a place of its own claims be about its subject, if a town."""
+        own = [p for d in self.drafts[begun:] for p in d.places if p.mention and not p.is_implied]
+        if own:
+            return
+        for group in item.clauses.groups:
+            subject = item.clauses.subject(group) if group.is_finite else None
+            marks = item.phrases.entities(subject, "P") if subject is not None else []
+            head = item.clauses.tokens[item.phrases.head(subject)] if subject else None
+            if len(marks) == 1 and head is not None and head.entity == marks[0]:
+                mention = self.mentions[int(marks[0][1:])]
+                if mention.match is not None and not is_country(mention):
+                    self.focus.note(mention, number)
+            return
 
     def _running_voice(
         self, item: Parsed, speaker: int | None, before: Voice | None
@@ -348,37 +379,8 @@ class ReportReader:
 
     def _rows_of(self, draft: Draft) -> Iterator[dict[str, Any]]:
         for placed in draft.places or [Placed(None, "", ("no place",), 0.7)]:
-            yield self._row(draft, placed)
-
-    def _row(self, draft: Draft, placed: Placed) -> dict[str, Any]:
-        candidate, sentence = draft.candidate, draft.item.sentence
-        tokens = draft.item.clauses.tokens
-        a, b = candidate.span
-        actor, target = draft.roles.get("actor"), draft.roles.get("target")
-        row: dict[str, Any] = {
-            "report_id": self.report["report_id"],
-            "event_type": candidate.event_type.value,
-            "status": draft.reading.status.value,
-            "actor": actor.written if actor else None,
-            "actor_id": actor.actor_id or None if actor else None,
-            "target": target.written if target else None,
-            "target_id": target.actor_id or None if target else None,
-            "scope": draft.scope(placed) or None,
-            "quote": self.text[sentence.start : sentence.end],
-            "start": tokens[a].start,
-            "end": max(t.end for t in tokens[a:b]),
-            "confidence": round(draft.confidence(placed), 2),
-            "verification": draft.verification or None,
-            "review_status": "unreviewed",
-            "sensitivity": sensitivity(draft, self.voices, self.text) or None,
-        }
-        row |= place_columns(placed)
-        row |= move_columns(draft)
-        row |= time_columns(draft)
-        row |= source_columns(draft, self.voices, self.text)
-        if draft.quantity is not None:
-            row["quantity"], row["quantity_bound"] = draft.quantity
-        return row
+            row = row_of(draft, placed, self.voices, self.text)
+            yield {"report_id": self.report["report_id"], **row}
 
 
 def _is_background(draft: Draft) -> bool:

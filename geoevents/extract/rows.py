@@ -17,10 +17,42 @@ __all__ = [
     "identified",
     "move_columns",
     "place_columns",
+    "row_of",
     "sensitivity",
     "source_columns",
     "time_columns",
 ]
+
+
+def row_of(draft: Draft, placed: Placed, voices: Voices, text: str) -> dict[str, Any]:
+    """Return one claim's row at one of its places, but for what is known of the report."""
+    candidate, sentence = draft.candidate, draft.item.sentence
+    tokens = draft.item.clauses.tokens
+    a, b = candidate.span
+    actor, target = draft.roles.get("actor"), draft.roles.get("target")
+    row: dict[str, Any] = {
+        "event_type": candidate.event_type.value,
+        "status": draft.reading.status.value,
+        "actor": actor.written if actor else None,
+        "actor_id": actor.actor_id or None if actor else None,
+        "target": target.written if target else None,
+        "target_id": target.actor_id or None if target else None,
+        "scope": draft.scope(placed) or None,
+        "quote": text[sentence.start : sentence.end],
+        "start": tokens[a].start,
+        "end": max(t.end for t in tokens[a:b]),
+        "confidence": round(draft.confidence(placed), 2),
+        "verification": draft.verification or None,
+        "review_status": "unreviewed",
+        "sensitivity": sensitivity(draft, voices, text) or None,
+    }
+    row |= place_columns(placed)
+    row |= move_columns(draft)
+    row |= time_columns(draft)
+    row |= source_columns(draft, voices, text)
+    if draft.quantity is not None:
+        row["quantity"], row["quantity_bound"] = draft.quantity
+    return row
 
 
 def place_columns(placed: Placed) -> dict[str, Any]:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 __all__ = ["has_form", "lacks_verb", "verb_or_not"]
 
+_MANY = word_set("people police men women troops militia gunmen forces army military children")
+_PARTICLES = word_set("off out back over")
 _NOMINAL_TAGS = word_set("ADJ N NUM")
 _LOOSE = word_set("all both some many several most few that")
 
@@ -78,6 +80,20 @@ def verb_or_not(tokens: list[Token], i: int, lexicon: Lexicon) -> str:  # noqa: 
     return "V??" if before == "N" and not has_form(token, "ed", "en") and not says else "V"
 
 
+def _agrees(tokens: list[Token], i: int) -> bool:
+    """Whether a bare form has a subject of many, or hangs on "that": not "Ugandan support"."""
+    if has_form(tokens[i], "s", "ed"):
+        return True
+    before = tokens[i - 1]
+    many = before.low.endswith("s") or before.low in _MANY or before.tag in {"PRON", "ADV", "NUM"}
+    k = i
+    while k > 0 and tokens[k - 1].tag in {"N", "ADJ", "DET", "NUM", "GEN", "PREP"}:
+        k -= 1
+        many = many or (tokens[k].tag == "N" and tokens[k].low.endswith("s"))
+    lead = tokens[max(0, i - 6) : i]
+    return many or any(t.tag == "CC" or t.low == "that" for t in lead)
+
+
 def _is_site(tokens: list[Token], i: int, lexicon: Lexicon) -> bool:
     """As in "the border crossing at X", "the Bab al-Salam crossing", not "civilians crossing"."""
     if not lexicon.noun_is(tokens[i].low, "site") or i == 0:
@@ -92,12 +108,17 @@ def _is_site(tokens: list[Token], i: int, lexicon: Lexicon) -> bool:
 def _goes_on(tokens: list[Token], i: int) -> bool:
     """As in "entered the town and now holds it": a second verb, though it may be a noun."""
     following = tokens[i + 1] if i + 1 < len(tokens) else None
-    if following is None or not has_form(tokens[i], "s"):
+    if following is None:
         return False
     j = i - 1
     while j >= 0 and tokens[j].tag == "ADV":
         j -= 1
-    if j < 1 or tokens[j].tag != "CC":
+    if j < 1 or tokens[j].tag not in {"CC", ","}:
+        return False
+    told = any(t.tag.startswith("V") for t in tokens[:j])
+    if following.low in _PARTICLES and i + 2 < len(tokens) and told:
+        return tokens[i + 2].tag in {"DET", "N", "ADJ", "POSS", "NUM"}  # ", cut off Russian units"
+    if not has_form(tokens[i], "s") or tokens[j].tag != "CC":
         return False
     is_object = following.tag == "DET" or following.entity.startswith("P")
     return following.low in {"it", "them"} or (is_object and j < i - 1)
@@ -146,6 +167,8 @@ def lacks_verb(tokens: list[Token], i: int, lexicon: Lexicon) -> bool:
         return False
     following = tokens[i + 1].tag if i + 1 < len(tokens) else "."
     if following in {".", "CC"} and not has_form(tokens[i], "s"):
+        return False
+    if tokens[i].low in lexicon.nominal and not _agrees(tokens, i):
         return False
     if tokens[i].low not in lexicon.nominal:
         b = i  # "remain contested" is a verb with its complement

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from geoevents.dates import FoundDate, to_edtf
-from geoevents.model import DateSpan
+from geoevents.dates import FoundDate, find_dates, parse_dates, to_edtf
+from geoevents.model import DateSpan, Mention
 
-__all__ = ["When", "bind_date", "day_of"]
+__all__ = ["When", "bind_date", "dates_of", "day_of"]
 
+_TAIL = re.compile(r"\s((?:in|on|at|last|early in|late in|earlier|during)\s[\w\s]{2,25})$")
 _RECENT = timedelta(days=14)
 _DAY = timedelta(days=1)
 _DAYLIKE = {"day", "part-day"}
@@ -48,6 +50,23 @@ class Cue:
     is_ongoing: bool = False
     is_meanwhile: bool = False
     days_after: str = ""
+
+
+def dates_of(text: str, mentions: Sequence[Mention], on: date | None) -> list[FoundDate]:
+    """Find a report's dates; "since it abandoned Kyiv in March" keeps only its own date."""
+    found = find_dates(text, published=on) if on is not None else []
+    out = []
+    for item in found:
+        words = text[item.start : item.end]
+        tail = _TAIL.search(words)
+        holds_place = any(item.start < m.start and m.end <= item.end for m in mentions)
+        if on is None or tail is None or not holds_place or not words.lower().startswith("since"):
+            out.append(item)
+            continue
+        span = parse_dates(tail[1], published=on)
+        own = FoundDate(item.start + tail.start(1), item.end, span) if span is not None else item
+        out.append(own)
+    return out
 
 
 def day_of(moment: datetime) -> datetime:

@@ -78,9 +78,10 @@ def tokenise(
     count as nouns. `dates` are spans of date expressions.
     """
     tokens = _words(text, start, end)
+    in_capitals = not any(c.islower() for c in text[start:end])
     for i, token in enumerate(tokens):
         _classify(token, lexicon)
-        opens = i == 0 or not tokens[i - 1].tag.isalpha()
+        opens = i == 0 or not tokens[i - 1].tag.isalpha() or in_capitals
         if token.tag == "V?" and token.text[0].isupper() and not opens:
             token.tag = "N"  # "Elephant Pass"
     _mark(tokens, dates, "D")
@@ -112,6 +113,10 @@ def _words(text: str, start: int, end: int) -> list[Token]:
             continue
         low = _APOSTROPHE_IN.sub("'", word.lower())
         if low == "'t":
+            continue
+        is_dash = word in {"-", "--"} and text[a - 1 : a] == " " == text[b : b + 1]
+        if is_dash and a > start:
+            tokens.append(Token(a, b, word, "\u2014", "\u2014"))
             continue
         tokens.append(Token(a, b, word, low, ""))
     return tokens
@@ -176,11 +181,13 @@ def _mark_entities(tokens: list[Token], entities: Sequence[tuple[int, int, str]]
 
 
 def _mark_event_nouns(tokens: list[Token], lexicon: Lexicon) -> None:
-    """Words of event nouns of several words ("air strikes") are nouns."""
+    """Words of event nouns and subjects of several words ("mortar rounds") are nouns."""
     for i, token in enumerate(tokens):
-        for noun in lexicon.nouns.get(token.low, ()):
-            n = len(noun.words)
-            if n > 1 and tuple(t.low for t in tokens[i : i + n]) == noun.words:
+        several = [noun.words for noun in lexicon.nouns.get(token.low, ())]
+        several += lexicon.means.get(token.low, ())
+        for words in several:
+            n = len(words)
+            if n > 1 and tuple(t.low for t in tokens[i : i + n]) == words:
                 for word in tokens[i : i + n]:
                     if word.tag in {"V?", "ADJ", "N"}:
                         word.tag = "N"

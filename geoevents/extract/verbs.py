@@ -207,6 +207,7 @@ class Verbs:
             and (following is None or following.tag in {"PREP", "D", ".", ",", "SUB", "CC"})
             and not (
                 following is not None
+                and following.tag != "D"
                 and following.low in {"back", "out", "off", "up", "over", "on", "into", "to"}
             )
         )
@@ -280,12 +281,8 @@ class Verbs:
                 for g in self.groups[number + 1 :]
                 if g.first and self.tokens[g.first - 1].tag == "CC"
             ]
-            if (
-                group.helpers
-                or not group.is_finite
-                or not later
-                or later[0] is not self.groups[number + 1]
-            ):
+            in_series = later and later[0] is self.groups[number + 1]
+            if group.helpers or not group.is_finite or not (in_series or self._is_last(number)):
                 return
         for earlier in reversed(self.groups[:number]):
             if any(self.tokens[k].tag in HARD for k in range(earlier.head, i)):
@@ -311,6 +308,10 @@ class Verbs:
             if not group.helpers:
                 self._inherit(group, earlier, conjunction=self.tokens[i].low)
             return
+
+    def _is_last(self, number: int) -> bool:
+        """Whether a headline ends with this verb: "Rebels take X, cut off Y"."""
+        return number == len(self.groups) - 1 and self.tokens[-1].tag not in {".", "?", "!", '"'}
 
     def _inherit(self, group: VerbGroup, earlier: VerbGroup, conjunction: str) -> None:
         takes = "en" in group.kinds and (
