@@ -16,6 +16,7 @@ __all__ = [
     "bearing_deg",
     "degrees_around",
     "distance_m",
+    "mean_width_m",
     "offset_point",
     "sector",
 ]
@@ -79,6 +80,15 @@ def sector(
 def area_km2(geometry: BaseGeometry) -> float:
     """Return the geodesic area in square kilometres of a geometry in EPSG:4326."""
     return abs(float(_geod().geometry_area_perimeter(geometry)[0])) / 1e6
+
+
+def mean_width_m(geometry: BaseGeometry) -> float:
+    """Return twice the area over the perimeter, in metres, of a polygon in EPSG:4326 (geodesic).
+
+    It is the width of a long strip, and the radius of a disc.
+    """
+    area, perimeter = _geod().geometry_area_perimeter(geometry)
+    return 2.0 * abs(float(area)) / float(perimeter) if perimeter else 0.0
 
 
 def degrees_around(point: Point, radius_m: float) -> tuple[float, float, float, float]:
