@@ -36,7 +36,7 @@ from scipy.spatial import cKDTree
 from shapely.geometry import box, shape
 
 from geoevents.control import ControlModel
-from geoevents.render.topology import read_topology
+from geoevents.naturalearth import read_topology
 
 Method = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
 LAEA = "+proj=laea +lat_0=48.5 +lon_0=36 +datum=WGS84"

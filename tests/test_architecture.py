@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 FLOOR_0 = ["errors", "files", "formulas", "resources", "model", "spatial", "dates", "schema"]
 LAYERS = [
     FLOOR_0,
-    ["actors", "gazetteer", "reports"],
+    ["actors", "gazetteer", "naturalearth", "reports"],
     ["geocoding", "online", "places", "tables"],
     ["extract"],
     ["events", "publish", "review"],

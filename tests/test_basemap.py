@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geoevents.errors import InputError
+from geoevents.naturalearth import read_topology
 from geoevents.render.basemap import theatre
 from geoevents.render.disputes import parties, read_disputes, worldviews
-from geoevents.render.topology import read_topology
 
 NORTH_SYRIA = (36.0, 35.9, 38.6, 37.0)
 CRIMEA = (32.4, 44.3, 36.8, 46.3)

@@ -19,6 +19,7 @@ from typing import Any, Literal
 import shapely
 
 from geoevents.errors import InputError
+from geoevents.naturalearth import Detail, Topology, read_topology, read_water
 from geoevents.render.disputes import (
     NEUTRAL,
     Dispute,
@@ -29,7 +30,6 @@ from geoevents.render.disputes import (
     read_disputes,
     worldviews,
 )
-from geoevents.render.topology import Detail, Topology, read_static, read_topology
 from geoevents.resources import data_path
 
 __all__ = ["ATTRIBUTION", "DISCLAIMER", "theatre"]
@@ -140,8 +140,8 @@ def theatre(
             if (about := _about(dispute, write(shapely.union_all(dashed[dispute.id])), box))
         ],
         "countries": _countries(shapes, view, box, disputes, digits),
-        "rivers": write(_water()[0]),
-        "lakes": write(_water()[1], kind="MultiPolygon"),
+        "rivers": write(read_water()[0]),
+        "lakes": write(read_water()[1], kind="MultiPolygon"),
         "worldview": worldview,
         "detail": scale,
         "disclaimer": _disclaimer(worldview),
@@ -347,15 +347,6 @@ def _known_countries() -> dict[str, _Country]:
             row["atlas"]: _Country(row["iso"], row["name"], row["kind"], row["part_of"])
             for row in csv.DictReader(file)
         }
-
-
-@functools.lru_cache(maxsize=1)
-def _water() -> tuple[Any, Any]:
-    """Return Natural Earth's rivers and lakes at 1:50 million, each as one geometry."""
-    raw = read_static("water-50m.json")
-    rivers = shapely.multilinestrings([shapely.linestrings(line) for line in raw["rivers"]])
-    lakes = [shapely.Polygon(shell, holes) for shell, *holes in raw["lakes"]]
-    return rivers, shapely.union_all(lakes)
 
 
 def _geojson(

@@ -1,4 +1,4 @@
-"""Natural Earth's countries as the build hook put them beside the viewer → arcs, owners, polygons.
+"""Natural Earth as the build hook put it beside the viewer → countries, rivers, lakes.
 
 A TopoJSON file stores each stretch of a boundary once, as an *arc*, and every country as a list of
 arcs. So an arc that two countries name is exactly their common border, and an arc that only one
@@ -19,7 +19,7 @@ import shapely
 
 from geoevents.errors import GeoEventsError
 
-__all__ = ["Detail", "Shape", "Topology", "read_static", "read_topology"]
+__all__ = ["Detail", "Shape", "Topology", "read_static", "read_topology", "read_water"]
 
 Detail = Literal["10m", "50m"]
 
@@ -69,7 +69,11 @@ class Topology:
             east, north = bounds[:, 2:].max(axis=0)
             if west <= box[2] and east >= box[0] and south <= box[3] and north >= box[1]:
                 parts += _around_the_world([self._ring(ring) for ring in rings])
-        clipped = shapely.intersection(shapely.make_valid(parts), shapely.box(*box))
+        whole = np.array(parts, dtype="object")
+        # Making valid takes long: only what is broken, and of it only what lies inside.
+        broken = ~shapely.is_valid(whole)
+        whole[broken] = shapely.make_valid(shapely.clip_by_rect(whole[broken], *box))
+        clipped = shapely.intersection(whole, shapely.box(*box))
         return shapely.union_all(_polygons(clipped))
 
     def _ring(self, indices: tuple[int, ...]) -> Any:
@@ -129,7 +133,7 @@ def read_static(name: str) -> Any:
     GeoEventsError
         If the installation lacks it, as a checkout does that was never built.
     """
-    path = Path(__file__).parent / "static" / name
+    path = Path(__file__).parent / "render" / "static" / name
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -164,6 +168,15 @@ def read_topology(detail: Detail) -> Topology:
                 for index in ring:
                     owners[index if index >= 0 else ~index].add(shape.name)
     return Topology(arcs, boxes, tuple(tuple(sorted(names)) for names in owners), shapes)
+
+
+@functools.lru_cache(maxsize=1)
+def read_water() -> tuple[Any, Any]:
+    """Read Natural Earth's rivers and lakes at 1:50 million, each as one geometry."""
+    raw = read_static("water-50m.json")
+    rivers = shapely.multilinestrings([shapely.linestrings(line) for line in raw["rivers"]])
+    lakes = [shapely.Polygon(shell, holes) for shell, *holes in raw["lakes"]]
+    return rivers, shapely.union_all(lakes)
 
 
 def _shape(raw: dict[str, Any]) -> Shape:
