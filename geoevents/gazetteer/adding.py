@@ -17,7 +17,7 @@ from geoevents.gazetteer.geonames import is_country_file, read_country_file
 from geoevents.gazetteer.reading import Reading, Rejected, forget_rejected, write_rejected
 from geoevents.gazetteer.resolver import Resolver
 from geoevents.gazetteer.store import Store
-from geoevents.gazetteer.userfile import LAYERS, TABLES, read_user_file
+from geoevents.gazetteer.userfile import read_user_file
 from geoevents.gazetteer.usersources import (
     GEONAMES_KIND,
     OWN_KIND,
@@ -27,6 +27,7 @@ from geoevents.gazetteer.usersources import (
     own_folder,
     own_sources,
 )
+from geoevents.gazetteer.usertable import LAYERS, SHEETS, TABLES
 
 __all__ = ["Added", "add_country", "add_file", "is_code"]
 
@@ -128,7 +129,7 @@ def add_file(
     if not path.is_file():
         raise InputError(
             f"{path} is no file; expected a country's code such as SY, a country file of GeoNames, "
-            "a CSV file, or a GeoPackage or GeoJSON of points or polygons."
+            "a CSV file, a spreadsheet, or a GeoPackage or GeoJSON of points or polygons."
         )
     _refuse_unreadable(path)
     resolver = Resolver(store)
@@ -163,11 +164,13 @@ def _refuse_unreadable(path: Path) -> None:
     suffix = path.suffix.lower()
     if suffix == ".zip" and (fault := zip_fault(path)):
         raise InputError(f"{path} is damaged ({fault}); fetch it again.")
-    if suffix in {".xlsx", ".xls", ".ods"}:
-        raise InputError(f"{path} is a spreadsheet; save the sheet as CSV (UTF-8) and add that.")
-    if suffix not in TABLES | LAYERS and not is_country_file(path):
+    if suffix == ".xls":
         raise InputError(
-            f"{path} is none of the files that can be added; expected .csv or .tsv, "
+            f"{path} is a spreadsheet of old; save the sheet as CSV (UTF-8) and add that."
+        )
+    if suffix not in TABLES | SHEETS | LAYERS and not is_country_file(path):
+        raise InputError(
+            f"{path} is none of the files that can be added; expected .csv, .tsv, .xlsx, .ods, "
             f"{', '.join(sorted(LAYERS))}, or a country file of GeoNames (.txt or .zip, 19 fields)."
         )
 

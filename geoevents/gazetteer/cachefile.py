@@ -17,7 +17,14 @@ from geoevents.gazetteer.index import SCHEMA, build_index
 from geoevents.gazetteer.progress import Progress
 from geoevents.gazetteer.sources import cities_file
 
-__all__ = ["default_index", "index_fault", "locked", "rebuilt", "remove_partial"]
+__all__ = [
+    "content_fault",
+    "default_index",
+    "index_fault",
+    "locked",
+    "rebuilt",
+    "remove_partial",
+]
 
 _STALE_S = 30 * 24 * 3600.0
 _CODE = ("names.py", "index.py", "sources.py")  # what decides the index's content
@@ -46,7 +53,7 @@ def rebuilt(path: Path) -> bool:
     data = resources.data_path("gazetteer")
     if path != resources.cache_dir() / f"gazetteer-{_version(data)}.sqlite":
         return False
-    _build_if(_content_fault, path, data)
+    _build_if(content_fault, path, data)
     return True
 
 
@@ -86,7 +93,7 @@ def index_fault(path: Path) -> str | None:
     return None if row and row[0] == str(SCHEMA) else "has another version's tables"
 
 
-def _content_fault(path: Path) -> str | None:
+def content_fault(path: Path) -> str | None:
     """Return what is wrong with an index file, every page of it read, which takes seconds."""
     fault = index_fault(path)
     if fault is not None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,8 +18,9 @@ from geoevents.gazetteer.lexicon import ONE_OFF, Lexicon, find_alike, worths
 from geoevents.gazetteer.names import fold
 from geoevents.gazetteer.query import Countries, check, checked_countries
 from geoevents.gazetteer.ranking import Found, rank
+from geoevents.gazetteer.scripts import arabic_names
 from geoevents.gazetteer.store import Store
-from geoevents.gazetteer.userindex import user_index
+from geoevents.gazetteer.userindex import user_index, user_index_rebuilt
 from geoevents.gazetteer.usersources import OwnSource, own_sources
 from geoevents.gazetteer.usersources import remove as remove_source
 from geoevents.model import Match, Place
@@ -360,6 +362,10 @@ class Gazetteer:
         """Return the settlements in `bbox` (west, south, east, north), the largest first."""
         return self._store.largest(bbox, limit)
 
+    def arabic_names(self, place_ids: Collection[str]) -> dict[str, str]:
+        """Return the Arabic name of each place that has one, by its id."""
+        return arabic_names(self._store, place_ids)
+
     def demonym(self, word: str) -> list[Place]:
         """Return the places whose people or adjective a word names, best known first.
 
@@ -379,7 +385,9 @@ def _reopened(path: str, own: str | None) -> Gazetteer:
 
 def _own_beside(ours: Store) -> Store | None:
     path = user_index(ours)
-    return None if path is None else Store(path, within=ours)
+    if path is None:
+        return None
+    return Store(path, within=ours, repair=partial(user_index_rebuilt, ours=ours))
 
 
 def _distance_m(near: tuple[float, float], place: Place) -> float:

@@ -68,6 +68,8 @@ def read_country_file(
     reading = Reading()
     with _lines(path) as lines:
         for row, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
             fields = line.rstrip("\r\n").split("\t")
             _take(fields, path, row, countries, reading, names, codes)
     _drop_namesakes(reading)

@@ -1,42 +1,27 @@
-"""A user's table or layer (CSV, GeoPackage, GeoJSON, ...) -> places, and rejected rows."""
+"""The rows of a user's table, sheet or layer -> places, and rejected rows."""
 
 from __future__ import annotations
 
-import csv
 import math
 import re
-import warnings
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-
-from shapely.geometry import Point
 
 from geoevents.errors import InputError
 from geoevents.gazetteer.columns import Columns, find_columns
 from geoevents.gazetteer.reading import Reading, Rejected
 from geoevents.gazetteer.resolver import Resolver
 from geoevents.gazetteer.sources import Entry, built_up_radius
+from geoevents.gazetteer.usertable import LAYERS, Row, read_rows
 from geoevents.model import Place
 from geoevents.spatial import distance_m
 
-__all__ = ["LAYERS", "TABLES", "read_user_file"]
+__all__ = ["read_user_file"]
 
-TABLES = frozenset({".csv", ".tsv"})
-LAYERS = frozenset({".gpkg", ".geojson", ".json", ".shp", ".fgb", ".kml", ".gml"})
 _AREA_RADIUS_M = {1: 60_000.0, 2: 25_000.0, 3: 12_000.0}
 _PART = re.compile(r"[|;\n]")
 _DIRECTION = re.compile(r"^\s*([+-]?\d+(?:[.,]\d+)?)\s*°?\s*([NSEWnsew])?\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One row: its number in the file, its values by header, its geometry in degrees."""
-
-    number: int
-    values: Mapping[str, str]
-    shape: Any = None
 
 
 def read_user_file(
@@ -56,7 +41,7 @@ def read_user_file(
         If the file cannot be read, its columns are not known, or no country is given.
     """
     is_layer = path.suffix.lower() in LAYERS
-    headers, rows = _layer(path, layer) if is_layer else _table(path)
+    headers, rows = read_rows(path, layer)
     if country is not None and country in headers:
         columns, country = {**columns, "country": country}, None
     found = find_columns(headers, columns, file=path.name, has_geometry=is_layer)
@@ -84,7 +69,7 @@ class _Reader:
         self._seen: dict[tuple[str, ...], int] = {}
         self._ids: set[str] = set()
 
-    def take(self, row: _Row) -> None:
+    def take(self, row: Row) -> None:
         """Take a row as a place, or as rejected with the column and value at fault."""
         if _is_hxl(row.values):
             self.reading.left_out["rows of HXL tags"] += 1
@@ -96,11 +81,9 @@ class _Reader:
             rejected = Rejected(self._path.name, row.number, column, str(value)[:200], why)
             self.reading.rejected.append(rejected)
 
-    def _entry(self, row: _Row) -> Entry:
+    def _entry(self, row: Row) -> Entry:
         columns, values = self._columns, row.values
-        name = " ".join(values.get(columns.name, "").split())
-        if not any(char.isalnum() for char in name):
-            raise ValueError(columns.name, name, "expected a name")
+        name = self._name(values)
         pcode = " ".join(values.get(columns.pcode, "").split()) if columns.pcode else ""
         code = self._code_of(row, pcode)
         lon, lat, extent, box = self._position(row)
@@ -134,6 +117,18 @@ class _Reader:
         )
         return Entry(place, self._also(values, name), source_rank=-1)
 
+    def _name(self, values: Mapping[str, str]) -> str:
+        """Return the name; where a row has none in its column, the first in another script."""
+        for column in (self._columns.name, *self._columns.also):
+            name = " ".join(_PART.split(values.get(column, ""))[0].split())
+            if column == self._columns.name:
+                name = " ".join(values.get(column, "").split())
+            if any(char.isalnum() for char in name):
+                if column != self._columns.name:
+                    self.reading.left_out[f"names in '{self._columns.name}', empty"] += 1
+                return name
+        raise ValueError(self._columns.name, values.get(self._columns.name, ""), "expected a name")
+
     def _also(self, values: Mapping[str, str], name: str) -> tuple[str, ...]:
         parts = [
             " ".join(part.split())
@@ -142,7 +137,7 @@ class _Reader:
         ]
         return tuple(dict.fromkeys(part for part in parts if part and part != name))
 
-    def _code_of(self, row: _Row, pcode: str) -> str:
+    def _code_of(self, row: Row, pcode: str) -> str:
         if self._country is not None:
             return self._country.upper()
         column = self._columns.country
@@ -169,7 +164,7 @@ class _Reader:
         return int(digits) if digits.isdecimal() and len(digits) < 12 else 0
 
     def _position(
-        self, row: _Row
+        self, row: Row
     ) -> tuple[float, float, float, tuple[float, float, float, float] | None]:
         if row.shape is not None:
             return _located(row.shape)
@@ -182,12 +177,12 @@ class _Reader:
             raise ValueError(columns.lat, "0, 0", "is the point 0, 0, which stands for none")
         return lon, lat, 0.0, None
 
-    def _refuse_repeated(self, row: _Row, key: tuple[str, ...]) -> None:
+    def _refuse_repeated(self, row: Row, key: tuple[str, ...]) -> None:
         first = self._seen.setdefault(key, row.number)
         if first != row.number:
             raise ValueError(self._columns.name, f"{key[0]} (row {first})", "repeats that row")
 
-    def _id(self, row: _Row, pcode: str) -> str:
+    def _id(self, row: Row, pcode: str) -> str:
         place_id = f"{self._label}:{pcode or row.number}"
         if place_id in self._ids:  # several places of one p-code, such as a village's parts
             place_id = f"{place_id}#{row.number}"
@@ -229,77 +224,3 @@ def _is_hxl(values: Mapping[str, str]) -> bool:
     """Whether a row holds tags of the Humanitarian Exchange Language instead of values."""
     filled = [value for value in values.values() if value.strip()]
     return bool(filled) and all(value.lstrip().startswith("#") for value in filled)
-
-
-def _table(path: Path) -> tuple[list[str], Iterator[_Row]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            first = file.readline()
-            delimiter = max("\t;|,", key=first.count) if path.suffix.lower() == ".csv" else "\t"
-            file.seek(0)
-            headers = [" ".join(h.split()) for h in next(csv.reader(file, delimiter=delimiter), [])]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(
-            f"{path} cannot be read ({error}); expected a CSV file in UTF-8 with a header."
-        ) from error
-    if len(headers) < 2:
-        raise InputError(f"{path} has no header of several columns; its first line is {first!r}.")
-    return headers, _table_rows(path, headers, delimiter)
-
-
-def _table_rows(path: Path, headers: list[str], delimiter: str) -> Iterator[_Row]:
-    number = 1
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.reader(file, delimiter=delimiter)
-            next(rows)
-            for cells in rows:
-                number = rows.line_num
-                if any(cell.strip() for cell in cells):
-                    values = dict(zip(headers, cells, strict=False))
-                    yield _Row(number, values)
-    except (csv.Error, UnicodeDecodeError) as error:
-        raise InputError(
-            f"{path} cannot be read after row {number} ({error}); expected CSV in UTF-8."
-        ) from error
-
-
-def _layer(path: Path, layer: str | None) -> tuple[list[str], Iterator[_Row]]:
-    import geopandas as gpd  # noqa: PLC0415  heavy: only for layers
-
-    try:
-        names = [str(name) for name in gpd.list_layers(path)["name"]]
-        wanted = layer if layer is not None else names[0]
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of the reader's own about fields nobody asked for
-            frame = gpd.read_file(path, layer=wanted)
-    except Exception as error:  # pyogrio raises errors of many classes
-        raise InputError(
-            f"{path} cannot be read as a layer of places ({error}); expected points or polygons, "
-            "such as GeoPackage or GeoJSON."
-        ) from error
-    if layer is None and len(names) > 1:
-        raise InputError(f"{path} has the layers {', '.join(names)}; say which: --layer NAME.")
-    if "geometry" not in frame.columns and not isinstance(frame, gpd.GeoDataFrame):
-        raise InputError(f"{path} has no geometry; expected points or polygons.")
-    if frame.crs is None:
-        raise InputError(f"{path} does not say its coordinate reference system; set it first.")
-    frame = frame.to_crs("EPSG:4326")
-    headers = [str(c) for c in frame.columns if c != frame.geometry.name]
-    return headers, _layer_rows(frame, headers)
-
-
-def _layer_rows(frame: Any, headers: list[str]) -> Iterator[_Row]:
-    cells = [frame[header].tolist() for header in headers]
-    shapes = frame.geometry.tolist()
-    for number, (shape, *values) in enumerate(zip(shapes, *cells, strict=True), start=1):
-        row = {h: _text(v) for h, v in zip(headers, values, strict=True)}
-        yield _Row(number, row, shape if shape is not None else Point())
-
-
-def _text(value: Any) -> str:
-    if value is None or (isinstance(value, float) and not math.isfinite(value)):
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)

@@ -7,14 +7,19 @@ import json
 import os
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from geoevents import resources
 from geoevents.errors import GazetteerError
-from geoevents.gazetteer.cachefile import index_fault, locked, remove_partial
+from geoevents.gazetteer.cachefile import (
+    content_fault,
+    index_fault,
+    locked,
+    remove_partial,
+)
 from geoevents.gazetteer.index import SCHEMA, IndexWriter, new_index
 from geoevents.gazetteer.progress import Progress
 from geoevents.gazetteer.sources import Entry, read_places
@@ -22,7 +27,7 @@ from geoevents.gazetteer.store import Store
 from geoevents.gazetteer.twins import Twins, merged
 from geoevents.gazetteer.usersources import OwnSource, own_sources, table_path
 
-__all__ = ["user_index"]
+__all__ = ["user_index", "user_index_rebuilt"]
 
 _CODE = ("names.py", "skeleton.py", "index.py", "sources.py", "twins.py", "userindex.py")
 _STANDS_FOR = "CREATE TABLE stands_for (place_id TEXT PRIMARY KEY, standing TEXT) WITHOUT ROWID"
@@ -43,9 +48,26 @@ def user_index(ours: Store) -> Path | None:
     path = resources.cache_dir() / f"gazetteer-user-{main}-{_version(sources)}.sqlite"
     if index_fault(path) is None:
         return path
+    _build_if(index_fault, path, ours, sources)
+    return path
+
+
+def user_index_rebuilt(path: Path, ours: Store) -> bool:
+    """Build the index of the user's places again if its content is damaged; say if it is sound."""
+    sources = own_sources()
+    if not sources or user_index(ours) != path:
+        return False
+    _build_if(content_fault, path, ours, sources)
+    return True
+
+
+def _build_if(
+    fault_of: Callable[[Path], str | None], path: Path, ours: Store, sources: list[OwnSource]
+) -> None:
+    main = path.stem.split("-")[2]
     try:
         with locked(path.parent / "gazetteer-user.lock"):
-            if index_fault(path) is not None:
+            if fault_of(path) is not None:
                 _build(path, ours, sources)
                 _remove_others(path, f"gazetteer-user-{main}-*.sqlite")
     except (OSError, sqlite3.Error) as error:
@@ -54,7 +76,6 @@ def user_index(ours: Store) -> Path | None:
             f"({error}); make room there, make it writable, or set GEOEVENTS_CACHE to a folder "
             "that is."
         ) from error
-    return path
 
 
 def _version(sources: list[OwnSource]) -> str:
