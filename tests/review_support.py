@@ -31,6 +31,10 @@ PLACES = {
 }
 
 
+# Hashes of the reports' bytes.
+SHA = {"r1": "a1" * 32, "r2": "b2" * 32, "r1-copy": "a1" * 32}
+
+
 def claim(place="Azaz", kind="CAPTURE", *, report="r1", at=0, **more):
     """Return one claim of a sentence that starts at character `at` of a report."""
     place_id, point = PLACES[place]
@@ -56,10 +60,10 @@ def claim(place="Azaz", kind="CAPTURE", *, report="r1", at=0, **more):
         "quote": quote,
         "start": at * 100,
         "end": at * 100 + 30,
-        "source": "Wire",
+        "source": "Herald" if report == "r2" else "Wire",
         "confidence": 0.5,
         "review_status": "unreviewed",
-        "report_sha256": "ab" * 32,
+        "report_sha256": SHA[report],
         **more,
     }
     said = [row[n] for n in ("report_id", "event_type", "status", "start", "toponym", "actor_id")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from geoevents.cli.inputs import claims_of, day_of, districts_of
+from geoevents.cli.inputs import claims_and_findings, claims_of, day_of, districts_of
 from geoevents.cli.output import (
     NOTHING,
     OK,
@@ -15,6 +15,7 @@ from geoevents.cli.output import (
     text_of,
     write,
 )
+from geoevents.cli.review import print_findings
 from geoevents.errors import InputError
 
 __all__ = ["changes", "check", "control", "export", "extract"]
@@ -125,10 +126,13 @@ def changes(options: argparse.Namespace) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    """List each claim without a place or a date; exit 1 if there is any."""
-    claims = claims_of(options)
-    unplaced = claims[claims.geometry.is_empty]
-    undated = claims[claims["valid_from"].isna() & claims["valid_to"].isna()]
+    """List each claim without a place or a date, and decisions to look at; exit 1 if any."""
+    from geoevents.schema import without_rejected  # noqa: PLC0415
+
+    claims, findings = claims_and_findings(options)
+    used = without_rejected(claims)
+    unplaced = used[used.geometry.is_empty]
+    undated = used[used["valid_from"].isna() & used["valid_to"].isna()]
     for row, what, reason in [
         *((row, "unplaced", row.place_reasons) for row in unplaced.itertuples()),
         *((row, "undated", row.date_reasons) for row in undated.itertuples()),
@@ -136,5 +140,7 @@ def check(options: argparse.Namespace) -> int:
         where = f"{row.report_id}:{row.start}-{row.end}"
         named = row.toponym if isinstance(row.toponym, str) else "no place named"
         print(printable(f"{where}  {row.event_type}  {what}: {named}: {text_of(reason)}"))
+    print_findings(findings)
     print(f"{count(claims)}")
-    return NOTHING if len(unplaced) or len(undated) or claims.empty else OK
+    found = len(unplaced) + len(undated) + len(findings)
+    return NOTHING if found or claims.empty else OK

@@ -7,27 +7,59 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from geoevents.cli.output import say
 from geoevents.errors import InputError
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
+
+    from geoevents.actors import Actors
 
 TABLES = frozenset({".geojson", ".json", ".csv", ".tsv"})
 
 # What `--column` can say of a column.
 WHAT = ("date", "end", "actor", "place", "text")
 
-__all__ = ["claims_of", "columns_of", "day_of", "districts_of"]
+__all__ = ["claims_and_findings", "claims_of", "columns_of", "day_of", "districts_of"]
 
 
 def claims_of(options: argparse.Namespace) -> gpd.GeoDataFrame:
-    """Return the claims of all inputs, each once: tables as they stand, reports extracted.
+    """Return the claims of all inputs, each once, as people decided.
 
     Raises
     ------
     TableError
-        If two inputs give one claim's id to different claims.
+        If two inputs give one claim's id to different claims, or a decision cannot be carried out.
     """
+    return claims_and_findings(options)[0]
+
+
+def claims_and_findings(options: argparse.Namespace) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+    """Return the claims of all inputs, and the decisions that need another look."""
+    import pandas as pd  # noqa: PLC0415
+
+    if not options.decisions:
+        return _given(options), pd.DataFrame()
+    from geoevents.review import read_decisions  # noqa: PLC0415
+    from geoevents.review.applying import decided  # noqa: PLC0415
+    from geoevents.review.files import write_rows  # noqa: PLC0415
+
+    sheets = [read_decisions(path) for path in options.decisions]  # before long work
+    claims, findings = decided(_given(options), sheets, actors=_actors(options))
+    reviewed = claims["review_status"].fillna("unreviewed")
+    counts = reviewed[reviewed != "unreviewed"].value_counts()
+    told = ", ".join(f"{n} {status}" for status, n in counts.items()) or "none applies"
+    if len(findings):
+        told += f"; {len(findings)} to look at again, which `geoevents check` lists"
+    say(options, f"decisions: {told}")
+    if options.unmatched is not None:
+        write_rows(findings, options.unmatched)
+    return claims, findings
+
+
+def _given(options: argparse.Namespace) -> gpd.GeoDataFrame:
+    """Return the claims of all inputs, each once: tables as they stand, reports extracted."""
     import pandas as pd  # noqa: PLC0415
 
     from geoevents.tables import read_table  # noqa: PLC0415
@@ -90,17 +122,21 @@ def _own_table(path: Path, columns: dict[str, list[str]]) -> gpd.GeoDataFrame:
 
 
 def _extracted(paths: list[Path], options: argparse.Namespace) -> gpd.GeoDataFrame:
-    from geoevents.actors import Actors  # noqa: PLC0415
     from geoevents.extract import extract_claims  # noqa: PLC0415
     from geoevents.gazetteer import Gazetteer  # noqa: PLC0415
     from geoevents.reports import read_reports  # noqa: PLC0415
-    from geoevents.resources import data_path  # noqa: PLC0415
 
     unusable: Literal["raise", "skip"] = "skip" if options.skip_unusable else "raise"
     reports = read_reports(paths, date=options.date, unusable=unusable)
-    actors = Actors.read([data_path("actors"), *(options.actors or [])])
     with Gazetteer.default() as gazetteer:
-        return extract_claims(reports, gazetteer, actors=actors)
+        return extract_claims(reports, gazetteer, actors=_actors(options))
+
+
+def _actors(options: argparse.Namespace) -> Actors:
+    from geoevents.actors import Actors  # noqa: PLC0415
+    from geoevents.resources import data_path  # noqa: PLC0415
+
+    return Actors.read([data_path("actors"), *(options.actors or [])])
 
 
 def districts_of(path: Path) -> gpd.GeoDataFrame:

@@ -44,6 +44,8 @@ def check_usage(options: argparse.Namespace) -> None:
         raise InputError("`control` needs a file to write: -o control.geojson (or --trust).")
     if output is not None:
         check_place(output)
+    if getattr(options, "unmatched", None) is not None:
+        check_place(options.unmatched)
     if hasattr(options, "check"):  # a command's own
         options.check(options)
     elif output is not None:
@@ -107,11 +109,17 @@ def nothing(options: argparse.Namespace) -> int:
 
 
 def count(claims: gpd.GeoDataFrame) -> str:
-    """Count claims aloud, the unplaced and undated among them."""
+    """Count claims aloud, the unplaced and undated among them; rejected ones apart."""
+    from geoevents.schema import without_rejected  # noqa: PLC0415
+
+    n_given = len(claims)
+    claims = without_rejected(claims)
+    rejected = f", {n_given - len(claims)} rejected" if len(claims) < n_given else ""
     unplaced = int(claims.geometry.is_empty.sum())
     undated = int((claims["valid_from"].isna() & claims["valid_to"].isna()).sum())
     sources = plural(claims["report_id"].nunique(), "report")
-    return f"{sources}: {plural(len(claims), 'claim')} ({unplaced} unplaced, {undated} undated)"
+    counted = f"{unplaced} unplaced, {undated} undated{rejected}"
+    return f"{sources}: {plural(len(claims), 'claim')} ({counted})"
 
 
 def plural(n: int, noun: str) -> str:

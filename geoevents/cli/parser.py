@@ -17,6 +17,7 @@ from geoevents.cli.places import (
     remove_source,
     search,
 )
+from geoevents.cli.review import add_review_options, check_review, review
 
 __all__ = ["build_parser"]
 
@@ -36,6 +37,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_control(commands)
     _add_changes(commands)
     _add_check(commands)
+    _add_review(commands)
     _add_geocode(commands)
     _add_gazetteer(commands)
     for command in commands.choices.values():
@@ -151,6 +153,17 @@ def _add_check(commands: Any) -> None:
     command.set_defaults(run=check)
 
 
+def _add_review(commands: Any) -> None:
+    command = commands.add_parser(
+        "review",
+        help="claims or reports in, a sheet to accept, reject and correct them in out",
+        description="Write a spreadsheet with one row per claim, its quote beside it.",
+    )
+    _add_inputs(command)
+    add_review_options(command)
+    command.set_defaults(run=review, check=check_review)
+
+
 def _add_geocode(commands: Any) -> None:
     command = commands.add_parser(
         "geocode",
@@ -233,6 +246,19 @@ def _add_inputs(command: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="PACK.toml",
         help="further actors, beside those that ship; repeatable",
+    )
+    command.add_argument(
+        "--decisions",
+        action="append",
+        type=Path,
+        metavar="FILE",
+        help="what people decided, as `geoevents review` writes it; repeatable, applied first",
+    )
+    command.add_argument(
+        "--unmatched",
+        type=Path,
+        metavar="FILE.csv",
+        help="where to list decisions that find no claim any more, or need another look",
     )
 
 

@@ -15,7 +15,7 @@ from geoevents.formulas import guarded, unguarded
 from geoevents.review.columns import WRITTEN
 from geoevents.tables.loading import read_bytes, read_csv
 
-__all__ = ["read_decisions", "write_decisions"]
+__all__ = ["read_decisions", "write_decisions", "write_rows"]
 
 
 def read_decisions(path: str | os.PathLike[str]) -> pd.DataFrame:
@@ -73,19 +73,24 @@ def write_decisions(sheet: pd.DataFrame, path: str | os.PathLike[str]) -> None:
         )
     if Path(path).suffix.lower() != ".csv":
         raise TableError(f"'{path}' does not end in .csv; expected a name such as decisions.csv.")
+    columns = [*[n for n in WRITTEN if n in sheet], *[n for n in sheet if n not in WRITTEN]]
+    write_rows(sheet[columns], path)
+
+
+def write_rows(frame: pd.DataFrame, path: str | os.PathLike[str]) -> None:
+    """Write columns of text as CSV that spreadsheets open safely, with the delimiter it had."""
     text = io.StringIO(newline="")
     writer = csv.writer(
         text, lineterminator="\r\n", quoting=csv.QUOTE_ALL, delimiter=_delimiter(path)
     )
-    columns = [*[n for n in WRITTEN if n in sheet], *[n for n in sheet if n not in WRITTEN]]
-    writer.writerow([guarded(str(name)) for name in columns])
-    for row in sheet[columns].fillna("").astype("str").itertuples(index=False):
+    writer.writerow([guarded(str(name)) for name in frame.columns])
+    for row in frame.fillna("").astype("str").itertuples(index=False):
         writer.writerow([guarded(cell) for cell in row])
     write_whole(path, "\ufeff" + text.getvalue())
 
 
 def _delimiter(path: str | os.PathLike[str]) -> str:
-    if not Path(path).is_file():
+    if not Path(path).is_file() or not Path(path).stat().st_size:
         return ","
     head = read_bytes(path).lstrip("\r\n").split("\n", 1)[0]
     return max(",;\t", key=head.count)

@@ -20,7 +20,7 @@ from geoevents.gazetteer import fold
 __all__ = ["Found", "match_claims"]
 
 # What agreement counts, so that the first always outweighs all that come after it.
-_ID, _QUOTE, _TYPE, _PLACE, _SPAN, _OVERLAP = 400, 40, 30, 20, 8, 4
+_ID, _REPORT, _QUOTE, _TYPE, _PLACE, _SPAN, _OVERLAP = 1000, 400, 40, 30, 20, 8, 4
 _DETAILS = {"status": 4, "actor_id": 4, "target_id": 2, "date_edtf": 2, "quantity": 1}
 # Two sentences are one that was corrected, from this likeness on (difflib's ratio).
 _ALIKE = 0.85
@@ -85,6 +85,7 @@ class _Index:
                 self.by_kind[report, str(claim.get("event_type"))].append(row)
         for rows in self.by_report.values():
             rows.sort()
+        self.names = set(self.by_report)
 
     def near(self, claim: Claim) -> set[int]:
         """Return the rows that may be a decided claim."""
@@ -101,8 +102,12 @@ class _Index:
             alike = self.by_kind.get((report, str(claim.get("event_type"))), [])
             if "quote" in claim and len(alike) <= _MOST_COMPARED:
                 rows |= set(alike)
-        is_here = any(report in self.by_report for report in _reports(claim))
-        return {row for row in rows if _is_same_report(claim, self.claims[row], is_here=is_here)}
+        named, known = str(claim.get("report_id")) in self.names, bool(_reports(claim) & self.names)
+        return {
+            row
+            for row in rows
+            if _is_same_report(claim, self.claims[row], is_named=named, is_here=known)
+        }
 
 
 def _words(text: str) -> str:
@@ -118,13 +123,20 @@ def _reports(claim: Claim) -> set[str]:
     return {str(claim[name]) for name in ("report_id", "report_sha256") if claim.get(name)}
 
 
-def _is_same_report(old: Claim, new: Claim, *, is_here: bool) -> bool:
-    """Whether two claims stand in one report; one that was renamed is known by outlet and day."""
-    if _reports(old) & _reports(new) or not (_reports(old) and _reports(new)):
+def _is_same_report(old: Claim, new: Claim, *, is_named: bool, is_here: bool) -> bool:
+    """Whether two claims stand in one report.
+
+    Its id says so; where no report has that id any more, the hash of its bytes; where none has that
+    hash either, its outlet and day. Two copies of one report are two reports.
+    """
+    if not (_reports(old) and _reports(new)):
         return True
+    if is_named:
+        return old.get("report_id") == new.get("report_id")
+    if is_here:
+        return bool(_reports(old) & _reports(new))
     return (
-        not is_here
-        and old.get("published_at") is not None
+        old.get("published_at") is not None
         and old.get("published_at") == new.get("published_at")
         and old.get("source") == new.get("source")
     )
@@ -152,7 +164,8 @@ def _score(old: Claim, new: Claim) -> int:
     )
     if not is_claim:
         return 0
-    score = _ID * (same_id and quote == 3) + _QUOTE * quote + _TYPE * same_type + _PLACE * place
+    score = _ID * (same_id and quote == 3) + _REPORT * _same(old, new, "report_id")
+    score += _QUOTE * quote + _TYPE * same_type + _PLACE * place
     score += _SPAN * is_same_span + _OVERLAP * (shared > 0)
     return score + sum(_DETAILS[name] for name in details)
 

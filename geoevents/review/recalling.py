@@ -100,7 +100,12 @@ def _find(work: Recalled, said: Sequence[Decision]) -> None:
     for decision in said:
         by_subject.setdefault(decision.subject, []).append(decision)
     subjects = [group[0].claim for group in by_subject.values()]
-    for group, found in zip(by_subject.values(), match_claims(subjects, work.claims), strict=True):
+    by_hand = {row for row, told in work.said.items() if any(d.kind == "add" for d in told)}
+    # What a person added is no newer reading of anything; only its own id leads to it.
+    now = [
+        {"claim_id": c["claim_id"]} if row in by_hand else c for row, c in enumerate(work.claims)
+    ]
+    for group, found in zip(by_subject.values(), match_claims(subjects, now), strict=True):
         verdict = verdict_of(group)
         if found.row is None:
             _note_gone(work, group, found)
