@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from shapely.geometry import Point
+import numpy as np
+from shapely.geometry import Point, box
 
 from geoevents.schema import CLAIMS, CONTROL, EVENTS
-from geoevents.spatial import sector
+from geoevents.spatial import area_km2, sector
 
 PLACES = {
     "al-Bab": (37.5178, 36.3705),
@@ -485,4 +486,40 @@ def control() -> Any:
             "reasons": "one claim says so",
         }
         for place, start, end, status, holder, contender in STATES
+    )
+
+
+# day, holder, contenders, probability, west, south, east, north
+AREAS: list[tuple[Any, ...]] = [
+    ("2015-02-09", IS, None, 0.86, (37.1, 36.2, 37.9, 36.7)),
+    ("2015-02-09", SDF, None, 0.7, (38.1, 36.6, 38.6, 37.0)),
+    ("2017-02-23", IS, None, 0.5, (38.0, 36.2, 38.2, 36.5)),
+    ("2017-02-23", TUR, None, 0.9, (37.1, 36.3, 37.7, 36.7)),
+    ("2017-02-23", None, f"{IS} {TUR}", 0.6, (37.7, 36.2, 37.9, 36.5)),
+]
+
+
+def areas() -> Any:
+    """Return areas as `estimate_control` gives them, of two days: squares instead of estimates."""
+    return CONTROL.build(
+        {
+            "control_id": f"area {n}",
+            "geometry": box(*square),
+            "valid_from": day,
+            "valid_to": str(np.datetime64(day) + 1),
+            "control_status": "held" if holder else "contested",
+            "actor_id": holder,
+            "actor": NAMES.get(holder),
+            "contender_ids": contenders,
+            "area_km2": area_km2(box(*square)),
+            "probability": probability,
+            "reach_m": 30_000.0,
+            "max_age_days": 365.0,
+            "last_reported_at": day,
+            "n_claims": 1,
+            "n_origins": 1,
+            "claim_ids": "c00",
+            "reasons": "a square for a test",
+        }
+        for n, (day, holder, contenders, probability, square) in enumerate(AREAS)
     )

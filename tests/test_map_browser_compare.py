@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 import render_data
 from map_visit import Visit
+from shapely.geometry import box
 
-from geoevents.control import estimate_control
 from geoevents.render import TimeMap
+from geoevents.spatial import area_km2
 
 pytestmark = pytest.mark.browser
 
@@ -27,8 +28,8 @@ def labels(one):
 
 @pytest.fixture(scope="module")
 def areas():
-    """Estimate two days of the small war."""
-    return estimate_control(render_data.claims(), at=["2015-02-09", "2017-02-23"])
+    """Give the areas of two days of the small war."""
+    return render_data.areas()
 
 
 @pytest.fixture
@@ -118,6 +119,23 @@ def test_gains_and_losses_add_up(estimated, areas):
             assert abs(net - (sizes[1] - sizes[0])) <= 1
             total += 1
     assert total == 1
+
+
+def test_gains_are_measured_where_the_pictures_differ(estimated):
+    """What lies where nothing of the actor lay is gained, and the other way round lost."""
+    compare(estimated, "2015-02-09", "2017-02-23")
+    gained = {
+        plain(row.locator("th").inner_text()): [
+            int(cell.replace(",", "").replace("+", "").replace("\u2212", "-"))
+            for cell in row.locator("td").all_inner_texts()
+        ]
+        for row in estimated.page.locator(".compare tbody tr").all()
+    }
+    new = round(area_km2(box(37.1, 36.3, 37.7, 36.7)))
+    assert gained["Turkish-backed rebels"] == [new, 0, new]
+    was, now = area_km2(box(37.1, 36.2, 37.9, 36.7)), area_km2(box(38.0, 36.2, 38.2, 36.5))
+    # The two squares do not meet: everything is gained, everything lost.
+    assert gained["Islamic State"] == [round(now), round(was), round(now) - round(was)]
 
 
 def test_without_areas_on_a_date_no_km2_are_made_up(estimated):

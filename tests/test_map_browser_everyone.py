@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pytest
 import render_data
 from map_visit import SIZES, Visit
@@ -51,35 +52,58 @@ def test_reader_with_less_motion_gets_none(browser, tmp_path, viewer, theme):
 
 
 @pytest.mark.parametrize("size", ["desk", "phone"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_no_barrier(browser, tmp_path, viewer, size, theme):
-    """Neither at the start nor in any panel does axe-core name a violation of WCAG 2.2 AA."""
+@pytest.mark.parametrize(
+    "style",
+    [{"theme": "light"}, {"theme": "dark"}, {"theme": "print"}, {"lang": "ar", "theme": "dark"}],
+    ids=["light", "dark", "print", "arabic"],
+)
+def test_axe_finds_no_barrier(browser, tmp_path, viewer, size, style):
+    """Neither at the start nor in any panel or view does axe-core name a violation."""
     source = viewer.parents[2] / "viewer" / "node_modules" / "axe-core" / "axe.min.js"
     if not source.exists():
         pytest.skip("axe-core is not installed; run `npm ci` in viewer/")
-    tables = {"control": render_data.control(), "claims": render_data.claims()}
-    drawn = TimeMap(render_data.events(), **tables, title="A war", style=MapStyle(theme=theme))
+    control = pd.concat([render_data.control(), render_data.areas()], ignore_index=True)
+    drawn = TimeMap(
+        render_data.events(),
+        control=control,
+        claims=render_data.claims(),
+        title="A war",
+        style=MapStyle(note="A note", edition="2", corrections=("One",), **style),
+    )
     width, height = SIZES[size]
     context = browser.new_context(viewport={"width": width, "height": height}, bypass_csp=True)
     page = context.new_page()
-    page.goto(drawn.save(tmp_path / "m.html").as_uri())
+    page.goto(f"{drawn.save(tmp_path / 'm.html').as_uri()}#d=2017-02-23")
     page.wait_for_selector("[data-ready=true]")
     page.evaluate(source.read_text("utf-8"))
+    found = {}
 
-    def violations():
+    def look(state):
         page.wait_for_timeout(300)
-        return page.evaluate("axe.run().then((found) => found.violations.map((one) => one.id))")
+        opened = "document.querySelectorAll('details').forEach((one) => (one.open = true))"
+        page.evaluate(opened)
+        found[state] = page.evaluate(
+            "axe.run().then((found) => found.violations.map((one) => "
+            "`${one.id}: ${one.nodes.map((node) => node.target)}`))"
+        )
 
-    found = {"start": violations()}
-    for tab in ("Events", "About"):
-        page.get_by_role("tab", name=tab).click()
-        page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-        found[tab] = violations()
+    look("start")
+    for tab in ("key", "events", "places", "compare", "about"):
+        page.locator(f"#ge-tab-{tab}").click()
+        look(tab)
     page.locator(".walk button").first.focus()
     page.keyboard.press("Enter")
-    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-    found["Evidence"] = violations()
-    assert found == {"start": [], "Events": [], "About": [], "Evidence": []}
+    look("evidence")
+    tools = page.locator(".toolbar button")
+    tools.nth(1).click()
+    page.locator("#ge-tab-compare").click()
+    look("comparison")
+    page.get_by_label(re.compile("^(Chart|الرسم البياني)$")).select_option("areas")
+    tools.nth(0).click()
+    look("rows")
+    tools.nth(2).click()
+    look("save")
+    assert {state: said for state, said in found.items() if said} == {}
     context.close()
 
 

@@ -58,7 +58,9 @@ def test_nothing_runs(browser, tmp_path, name, policy):
         claims=poisoned(CLAIMS, render_data.claims(), payload),
         control=poisoned(CONTROL, render_data.control(), payload),
         title=payload,
-        style=MapStyle(note=payload, tiles_attribution=payload),
+        style=MapStyle(
+            note=payload, tiles_attribution=payload, edition=payload, corrections=(payload,)
+        ),
     )
     path = tmp_path / "hostile.html"
     document = drawn.to_html()
@@ -91,6 +93,20 @@ def test_nothing_runs(browser, tmp_path, name, policy):
         button.focus()
         page.keyboard.press("Enter")
         page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+    page.get_by_role("tab", name="Compare").click()
+    page.get_by_role("button", name="Compare", exact=True).click()
+    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+    page.get_by_role("button", name="Through time").click()
+    page.get_by_label("Chart").select_option("places")
+    page.get_by_role("button", name="Through time").click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    for kind in ("Picture", "Drawing"):
+        with page.expect_download():
+            page.get_by_role("button", name=kind).click()
+    page.get_by_role("button", name="Close").locator("visible=true").click()
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.wait_for_timeout(100)
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     page.mouse.move(400, 300)
     page.wait_for_timeout(600)
     assert page.evaluate("window.ran") is None

@@ -13,7 +13,6 @@ import render_data
 from map_visit import Visit
 from test_map_browser_hostile import PAYLOADS, poisoned
 
-from geoevents.control import estimate_control
 from geoevents.render import MapStyle, TimeMap
 from geoevents.schema import CLAIMS, CONTROL, EVENTS
 
@@ -105,8 +104,7 @@ def test_a_comparison_is_drawn_with_both_dates(visit):
 def test_areas_are_drawn_and_explained(browser, tmp_path, viewer):
     """Estimated areas stand in the drawing, with their class in its legend."""
     del viewer
-    areas = estimate_control(render_data.claims(), at=["2015-02-09"])
-    control = pd.concat([render_data.control(), areas], ignore_index=True)
+    control = pd.concat([render_data.control(), render_data.areas()], ignore_index=True)
     drawn = TimeMap(render_data.events(), control=control, claims=render_data.claims())
     one = Visit(browser, drawn.save(tmp_path / "m.html"), fragment="#d=2015-02-09")
     _, path = save(one.page, "Drawing")

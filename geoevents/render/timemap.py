@@ -13,6 +13,7 @@ from geoevents import __version__
 from geoevents.errors import InputError
 from geoevents.files import write_whole
 from geoevents.publish import BLOCK, check_page, in_words
+from geoevents.render.arabic import actor_names, country_names, place_names, town_names
 from geoevents.render.codec import to_block
 from geoevents.render.colours import actor_rows
 from geoevents.render.frame import Box, around, view_of, whole_of
@@ -96,13 +97,14 @@ class TimeMap:
             claims = _rows_as_claims(events, claims, date, color)
             events = None
         self.style = style or MapStyle()
-        names = self.style.names
-        self._claims = respelled(without_rejected(checked(claims, CLAIMS, "claims")), names)
-        self._control = respelled(checked(control, CONTROL, "control"), names)
+        shown = without_rejected(checked(claims, CLAIMS, "claims"))
+        held = checked(control, CONTROL, "control")
+        told = None if events is None else checked(events, EVENTS, "events")
+        self._names = self._spelling(shown, held, told)
+        self._claims = respelled(shown, self._names)
+        self._control = respelled(held, self._names)
         self._events = (
-            claims_as_events(self._claims)
-            if events is None
-            else respelled(checked(events, EVENTS, "events"), names)
+            claims_as_events(self._claims) if told is None else respelled(told, self._names)
         )
         self.title = title or headline(self._events, self.style.lang)
         self._manifest: Mapping[str, Any] | None = None
@@ -237,7 +239,7 @@ class TimeMap:
         )
         blocks = [
             to_block(self._payload(view, base), "geoevents-data"),
-            to_block(base, "geoevents-basemap"),
+            to_block(country_names(base) if self.style.lang == "ar" else base, "geoevents-basemap"),
         ]
         if self._manifest is not None:
             blocks.append(to_block(self._manifest, BLOCK))
@@ -317,8 +319,11 @@ class TimeMap:
     def _payload(self, view: Box, base: dict[str, Any]) -> dict[str, Any]:
         style = self.style
         places = towns(tuple(base["bbox"]))
+        labels = dict(style.names)
+        if style.lang == "ar":
+            labels = town_names(places, tuple(base["bbox"])) | labels
         known = actor_rows([self._events, self._control], style.colours, style=style.palette)
-        actors, others = respelled_actors(*known, style.names)
+        actors, others = respelled_actors(*known, self._names)
         if style.names:
             warn_of_unused(style.names, [self._events, self._control], known, places)
         tiles = (
@@ -336,9 +341,16 @@ class TimeMap:
             "around": _rounded(base["bbox"]),
             "actors": actors,
             "others": others,
-            "towns": respelled_towns(places, style.names),
+            "towns": respelled_towns(places, labels),
             "tables": encode_tables(self._events, self._claims, self._control),
         }
+
+    def _spelling(self, *tables: Any) -> dict[str, str]:
+        """Return how names are shown: the author's way, else in the language of the map."""
+        own = dict(self.style.names)
+        if self.style.lang != "ar":
+            return own
+        return place_names(*(one for one in tables if one is not None)) | actor_names() | own
 
     def _ui(self) -> dict[str, Any]:
         """Return what the author chose of the page around the map, as the viewer reads it."""

@@ -5,7 +5,7 @@ export type Ints = Uint8Array | Uint16Array | Uint32Array;
 export interface Packed { t: string; b: string }
 export type RawColumn =
   | { k: "text"; d: string[]; c: Packed }
-  | { k: "number" | "time"; v: Packed }
+  | { k: "number" | "time"; v: Packed; o?: number; s?: number }
   | { k: "degrees"; v: Packed }
   | { k: "lists"; e: Packed; v: Packed }
   | { k: "rings"; s: number; e: Packed; p: Packed; v: Packed };
@@ -58,7 +58,10 @@ export class Table {
 
   /** Per row: 0 where missing, else one more than the string's number in `dictionary`. */
   codes(name: string): Ints {
-    return this.once(`c ${name}`, () => ints(this.column(name, "text").c));
+    return this.once(`c ${name}`, () => {
+      const { c, d } = this.column(name, "text");
+      return d.length ? ints(c) : new Uint8Array(this.n);
+    });
   }
 
   dictionary(name: string): string[] {
@@ -73,13 +76,20 @@ export class Table {
 
   /** Numbers, or seconds since 1970 in UTC; NaN where missing. */
   numbers(name: string): Float64Array {
-    return this.once(`n ${name}`, () => new Float64Array(unpacked(this.column(name, "number", "time").v)));
+    return this.once(`n ${name}`, () => {
+      const { v, o = 0, s = 1 } = this.column(name, "number", "time");
+      if (!v.b) return new Float64Array(this.n).fill(NaN);
+      // Steps from the least number, where all are that; 0 stands for a missing one.
+      return v.t === "f8" ? new Float64Array(unpacked(v)) : Float64Array.from(ints(v), (n) => (n ? o + (n - 1) * s : NaN));
+    });
   }
 
   /** Degrees; NaN where missing. */
   degrees(name: string): Float64Array {
     return this.once(`d ${name}`, () => {
-      const whole = new Int32Array(unpacked(this.column(name, "degrees").v));
+      const { v } = this.column(name, "degrees");
+      if (!v.b) return new Float64Array(this.n).fill(NaN);
+      const whole = new Int32Array(unpacked(v));
       return Float64Array.from(whole, (v) => (v === MISSING_DEGREES ? NaN : v / 1e7));
     });
   }

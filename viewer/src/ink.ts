@@ -5,7 +5,7 @@ const SVG = "http://www.w3.org/2000/svg";
 
 type Matrix = [number, number, number, number, number, number];
 interface Pen {
-  fillStyle: unknown; strokeStyle: unknown; lineWidth: number; globalAlpha: number; font: string; textAlign: string; textBaseline: string;
+  fillStyle: unknown; strokeStyle: unknown; lineWidth: number; globalAlpha: number; font: string; textAlign: string; textBaseline: string; direction: string;
   lineJoin: string; lineCap: string; dash: number[]; matrix: Matrix; into: SVGElement;
 }
 
@@ -38,6 +38,7 @@ export class SvgInk {
   font = "10px sans-serif";
   textAlign = "left";
   textBaseline = "alphabetic";
+  direction = "ltr";
   lineJoin = "miter";
   lineCap = "butt";
   private dash: number[] = [];
@@ -60,8 +61,8 @@ export class SvgInk {
   }
 
   save(): void {
-    const { fillStyle, strokeStyle, lineWidth, globalAlpha, font, textAlign, textBaseline, lineJoin, lineCap, dash, matrix, into } = this;
-    this.stack.push({ fillStyle, strokeStyle, lineWidth, globalAlpha, font, textAlign, textBaseline, lineJoin, lineCap, dash, matrix, into });
+    const { fillStyle, strokeStyle, lineWidth, globalAlpha, font, textAlign, textBaseline, direction, lineJoin, lineCap, dash, matrix, into } = this;
+    this.stack.push({ fillStyle, strokeStyle, lineWidth, globalAlpha, font, textAlign, textBaseline, direction, lineJoin, lineCap, dash, matrix, into });
   }
 
   restore(): void {
@@ -209,10 +210,11 @@ export class SvgInk {
     const size = Number(font?.[3] ?? 10);
     // Baselines by hand: programs that draw SVG differ in the words for them.
     const drop = { middle: 0.35, top: 0.8, bottom: -0.22 }[this.textBaseline] ?? 0;
-    const anchor = { center: "middle", right: "end", end: "end" }[this.textAlign] ?? "start";
+    const isRight = this.direction === "rtl";
+    const anchor = this.textAlign === "center" ? "middle" : (this.textAlign === "right") === isRight ? "start" : "end";
     this.add("text", {
       x: short(x), y: short(y + drop * size), "font-size": size, "font-family": font?.[4] ?? "sans-serif", "text-anchor": anchor,
-      ...(font?.[1] ? { "font-style": "italic" } : {}), ...(font?.[2] ? { "font-weight": font[2] } : {}), ...look, ...this.transform(),
+      ...(isRight ? { direction: "rtl" } : {}), ...(font?.[1] ? { "font-style": "italic" } : {}), ...(font?.[2] ? { "font-weight": font[2] } : {}), ...look, ...this.transform(),
     }).textContent = tame(text);
   }
 

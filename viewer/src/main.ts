@@ -87,7 +87,7 @@ function start(map: L.Map, payload: Payload, base: BaseMap): void {
   const stage = h("section", { class: "stage", "aria-label": tr("Map") });
   const divider = new Divider(app);
   let save: Save | undefined;
-  root.prepend(heading(app, new Toolbar(app, () => save?.open()).element));
+  root.prepend(heading(app, new Toolbar(app, () => save?.open(), () => side.unfold("key")).element));
   container.replaceWith(stage);
   stage.append(container, divider.then, time.banner, divider.element, credit(payload, base), new Rows(app).element);
   root.append(stage, time.element, side.element);

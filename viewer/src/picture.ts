@@ -64,6 +64,7 @@ class Page {
     for (const line of lines(ctx, text, width - 2 * EDGE, most)) {
       const right = ARAB.test(line) && (isArabic() || !/[A-Za-z]/.test(line));
       ctx.textAlign = right ? "right" : "left";
+      ctx.direction = right ? "rtl" : "ltr";
       ctx.fillText(line, right ? width - EDGE : EDGE, this.y);
       this.y += size * 1.3;
     }
@@ -129,6 +130,7 @@ function legend(page: Page, app: App, seen: Seen): void {
     ctx.fillStyle = theme.ink;
     ctx.textBaseline = "middle";
     ctx.textAlign = isArabic() ? "right" : "left";
+    ctx.direction = isArabic() ? "rtl" : "ltr";
     ctx.fillText(entry.text, isArabic() ? at - 15 : at + 15, page.y);
     x += room;
   }
@@ -209,6 +211,7 @@ export function compose(ctx: Ctx, app: App, map: MapPicture, theme: Theme, whole
   page.text(days(app), `12.5px ${SANS}`, 12.5, theme.soft, 2);
   page.text(app.model.payload.note ?? "", `italic 13px ${SERIF}`, 13, theme.soft, 4);
   page.y = Math.round(page.y + 8);
+  ctx.direction = "ltr";
   ctx.save();
   ctx.beginPath();
   ctx.rect(0, page.y, map.width, map.height);

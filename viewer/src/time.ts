@@ -1,5 +1,7 @@
 // Days, intervals and dates in words. A day is a whole number of days since 1970-01-01, in UTC.
 
+import { isArabic, locale, tr } from "./i18n";
+
 export const DAY = 86_400;
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");
@@ -22,14 +24,19 @@ export function dayFrom(y: number, m: number, d: number): number {
   return Math.floor(date.getTime() / 1000 / DAY);
 }
 
+const inArabic = (day: number, month: "long" | "short"): string =>
+  new Intl.DateTimeFormat(locale(), { day: "numeric", month, year: "numeric", timeZone: "UTC" }).format(new Date(day * DAY * 1000));
+
 /** "9 February 2015" */
 export function longDate(day: number): string {
+  if (isArabic()) return inArabic(day, "long");
   const { y, m, d } = parts(day);
   return `${d} ${MONTHS[m]} ${y}`;
 }
 
 /** "9 Feb 2015" */
 export function shortDate(day: number): string {
+  if (isArabic()) return inArabic(day, "short");
   const { y, m, d } = parts(day);
   return `${d} ${MONTHS[m].slice(0, 3)} ${y}`;
 }
@@ -52,6 +59,7 @@ export function span(first: number, last: number): string {
   const a = parts(first);
   const b = parts(last);
   if (first === last) return longDate(first);
+  if (isArabic()) return tr("{first} to {last}", { first: longDate(first), last: longDate(last) });
   const wholeMonths = a.d === 1 && parts(last + 1).d === 1;
   if (wholeMonths && a.m === 0 && b.m === 11) return a.y === b.y ? `${a.y}` : `${a.y} to ${b.y}`;
   if (wholeMonths) {
@@ -68,9 +76,9 @@ export function interval(from: number, to: number): string {
   const hasFrom = !Number.isNaN(from);
   const hasTo = !Number.isNaN(to);
   if (hasFrom && hasTo) return span(dayOf(from), Math.max(dayOf(from), lastDayOf(to)));
-  if (hasFrom) return `from ${longDate(dayOf(from))} on`;
-  if (hasTo) return `up to ${longDate(lastDayOf(to))}`;
-  return "no date";
+  if (hasFrom) return tr("from {date} on", { date: longDate(dayOf(from)) });
+  if (hasTo) return tr("up to {date}", { date: longDate(lastDayOf(to)) });
+  return tr("no date");
 }
 
 const PRECISION: Record<string, string> = {
@@ -96,7 +104,7 @@ const PRECISION: Record<string, string> = {
   future: "still to come",
 };
 
-export const precisionInWords = (precision: string): string => PRECISION[precision] ?? precision;
+export const precisionInWords = (precision: string): string => (precision in PRECISION ? tr(PRECISION[precision]) : precision);
 
 export type Step = "day" | "week" | "month" | "event";
 

@@ -1,5 +1,8 @@
 // The words of the page: types, statuses, sources, and a headline for every event.
 
+import { statementInArabic } from "./arabicsaid";
+import { isArabic, number, tr } from "./i18n";
+
 export const TYPES = [
   "CONTROL", "CONTEST", "CAPTURE", "LOSS", "TRANSFER", "WITHDRAW", "REDEPLOY", "ADVANCE", "CLASH", "AIRSTRIKE",
   "SHELLING", "BOMBING", "SIEGE", "CASUALTY", "DISPLACE", "DESTROY", "CONSCRIPT", "DETAIN", "AGREEMENT", "OTHER",
@@ -36,19 +39,19 @@ const SOURCES: Record<string, string> = {
 
 /** "residents and activists" for "resident+activist". */
 export function sourceInWords(kind: string): string {
-  const names = kind.split("+").filter(Boolean).map((one) => SOURCES[one] ?? one);
-  return names.join(" and ");
+  const names = kind.split("+").filter(Boolean).map((one) => (one in SOURCES ? tr(SOURCES[one]) : one));
+  return names.join(tr(" and "));
 }
 
 /** How a claim is put, in words. */
 export function statusInWords(status: string, sourceKind: string): string {
   const who = sourceInWords(sourceKind);
-  const speaker = who && sourceKind !== "narrator" ? ` by ${who}` : "";
-  if (status === "asserted") return "stated by the report itself";
-  if (status === "reported") return `reported${speaker || " by a source"}`;
-  if (status === "planned") return speaker ? `planned or expected, according to ${who}` : "planned or expected";
-  if (status === "denied") return `denied${speaker}`;
-  if (status === "negated") return speaker ? `not so, according to ${who}` : "not so, according to the report";
+  const speaks = who !== "" && sourceKind !== "narrator";
+  if (status === "asserted") return tr("stated by the report itself");
+  if (status === "reported") return speaks ? tr("reported by {who}", { who }) : tr("reported by a source");
+  if (status === "planned") return speaks ? tr("planned or expected, according to {who}", { who }) : tr("planned or expected");
+  if (status === "denied") return speaks ? tr("denied by {who}", { who }) : tr("denied");
+  if (status === "negated") return speaks ? tr("not so, according to {who}", { who }) : tr("not so, according to the report");
   return status;
 }
 
@@ -58,18 +61,18 @@ export interface Said {
 }
 
 // Names may be in any script: isolated, they cannot turn the sentence around them.
-const name = (text: string): string => `\u2068${text}\u2069`;
+export const name = (text: string): string => `\u2068${text}\u2069`;
 
 function amount(said: Said): string {
   if (Number.isNaN(said.quantity)) return "";
   const words: Record<string, string> = { lower: "at least ", upper: "at most ", about: "about " };
-  return `${words[said.bound] ?? ""}${said.quantity.toLocaleString("en")}`;
+  return `${said.bound in words ? tr(words[said.bound]) : ""}${number(said.quantity)}`;
 }
 
 // "at least 70", "at least 70 fighters" where the words of the report count them already.
 function victims(said: Said): string {
-  const number = Number.isNaN(said.quantity) ? "" : String(said.quantity);
-  const counts = number !== "" && said.target.replace(/[,.\s]/g, "").includes(number);
+  const digits = Number.isNaN(said.quantity) ? "" : String(said.quantity);
+  const counts = digits !== "" && said.target.replace(/[,.\s]/g, "").includes(digits);
   const bound = amount(said).replace(/[\d,]+$/, "");
   const parts = counts ? [`${bound}${name(said.target)}`] : [amount(said), said.target && name(said.target)].filter(Boolean);
   return parts.length ? `: ${parts.join(", ")}` : "";
@@ -86,7 +89,7 @@ const NOT_FACTS: Record<string, string> = { planned: "Planned: ", denied: "Denie
 /** What an event says, in one line; who reported it, and with which doubt, stands beside it.
     What is planned, denied or negated says so itself, wherever the line may go. */
 export function headline(said: Said): string {
-  return `${NOT_FACTS[said.status] ?? ""}${statement(said)}`;
+  return `${said.status in NOT_FACTS ? tr(NOT_FACTS[said.status]) : ""}${isArabic() ? statementInArabic(said, victims(said)) : statement(said)}`;
 }
 
 function statement(said: Said): string {
@@ -129,38 +132,39 @@ function statement(said: Said): string {
 }
 
 const STATES: Record<string, string> = {
-  held: "Reportedly held by", "partly held": "Reportedly partly held by", contested: "Reportedly contested",
-  besieged: "Reportedly besieged, held by", mixed: "Reportedly divided", unknown: "Holder not known",
+  held: "Reportedly held", "partly held": "Reportedly partly held", contested: "Reportedly contested",
+  besieged: "Reportedly besieged", mixed: "Reportedly divided", unknown: "Holder not known",
+};
+const NAMED_STATES: Record<string, string> = {
+  held: "Reportedly held by {who}", "partly held": "Reportedly partly held by {who}", contested: "Reportedly contested between {who}",
+  besieged: "Reportedly besieged, held by {who}", mixed: "Reportedly divided between {who}",
 };
 
 /** "Reportedly held by Islamic State" */
 export function controlInWords(status: string, holder: string, others: string[]): string {
-  const start = STATES[status] ?? status;
-  if (status === "unknown") return start;
   const names = [holder, ...others].filter(Boolean).map(name);
-  if (status === "contested" || status === "mixed") {
-    return names.length ? `${start} between ${listed(names)}` : start;
-  }
-  return holder ? `${start} ${names[0]}` : start.replace(/, held by$| by$/, "");
+  const shared = status === "contested" || status === "mixed";
+  const text = (shared ? names.length : holder && status !== "unknown") ? NAMED_STATES[status] : STATES[status];
+  return text ? tr(text, { who: shared ? listed(names) : names[0] }) : status;
 }
 
 /** "Estimated area of Islamic State": an area is an estimate, whatever the claims behind it say. */
 export function areaInWords(status: string, sides: string[]): string {
   const names = sides.filter(Boolean).map(name);
-  if (!names.length) return "Estimated area, holder not known";
+  if (!names.length) return tr("Estimated area, holder not known");
   return status === "contested" || names.length > 1
-    ? `Estimated area contested between ${listed(names)}`
-    : `Estimated area of ${names[0]}`;
+    ? tr("Estimated area contested between {who}", { who: listed(names) })
+    : tr("Estimated area of {who}", { who: names[0] });
 }
 
 export function listed(names: string[]): string {
   if (names.length < 2) return names.join("");
-  return `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+  return `${names.slice(0, -1).join(tr(", "))}${tr(" and ")}${names[names.length - 1]}`;
 }
 
 export { counted } from "./i18n";
 
 export function metres(m: number): string {
-  if (m < 1000) return `${Math.round(m)} m`;
-  return `${(m / 1000).toLocaleString("en", { maximumFractionDigits: m < 10_000 ? 1 : 0 })} km`;
+  if (m < 1000) return `${Math.round(m)} ${tr("m")}`;
+  return `${number(m / 1000, { maximumFractionDigits: m < 10_000 ? 1 : 0 })} ${tr("km")}`;
 }

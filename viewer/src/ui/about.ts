@@ -2,6 +2,7 @@
 
 import { missing } from "../filter";
 import { dayOf, shortDate } from "../time";
+import { tr } from "../i18n";
 import { counted, isFact, STATUS_SHORT } from "../words";
 import type { App } from "./app";
 import { h, link, why } from "./dom";
@@ -12,19 +13,19 @@ function gaps(app: App, title: string, question: string, events: number[], reaso
   if (!events.length) return null;
   return h(
     "details", { class: "more" },
-    h("summary", {}, `${title}: ${counted(events.length, "event")}`),
+    h("summary", {}, `${tr(title)}: ${counted(events.length, "event")}`),
     h("ul", { class: "gaps" }, ...events.slice(0, MOST).map((event) =>
       h("li", {},
         h("button", { class: "linklike", dir: "auto", onclick: () => app.select([-1 - event]) }, line(app, event)),
-        why(question, reason(event))))),
-    events.length > MOST && h("p", { class: "soft" }, `and ${events.length - MOST} more`),
+        why(tr(question), reason(event))))),
+    events.length > MOST && h("p", { class: "soft" }, tr("and {n} more", { n: events.length - MOST })),
   );
 }
 
 // No line stands in a list as if it were known: what is no fact says so in its headline.
 function line(app: App, event: number): string {
   const status = app.model.statusOf(event);
-  return `${isFact(status) ? `${STATUS_SHORT[status]}: ` : ""}${app.headline(event)}`;
+  return `${isFact(status) ? `${tr(STATUS_SHORT[status])}: ` : ""}${app.headline(event)}`;
 }
 
 function reports(app: App): HTMLElement | null {
@@ -45,15 +46,27 @@ function reports(app: App): HTMLElement | null {
   const order = [...seen.values()].sort((a, b) => (a.when || 0) - (b.when || 0));
   return h(
     "details", { class: "more" },
-    h("summary", {}, `Reports: ${order.length}`),
+    h("summary", {}, tr("Reports: {n}", { n: order.length })),
     h("ul", { class: "gaps" }, ...order.slice(0, MOST).map((one) =>
-      h("li", {}, link(one.url, one.source || "a report"),
+      h("li", {}, link(one.url, one.source || tr("a report")),
         h("span", { class: "soft" }, `${Number.isNaN(one.when) ? "" : ` ${shortDate(dayOf(one.when))}`}, ${counted(one.n, "claim")}`)))),
   );
 }
 
+/** What the author says: a note, the edition, and what earlier editions had wrong. */
+function author({ model, ui }: App): (HTMLElement | false)[] {
+  const note = ui.note && ui.note !== model.payload.note ? ui.note : "";
+  return [
+    Boolean(ui.edition || note || ui.corrections.length) && h("h2", {}, tr("From the author")),
+    Boolean(ui.edition) && h("p", { dir: "auto" }, tr("Edition {edition}.", { edition: `\u2068${ui.edition}\u2069` })),
+    Boolean(note) && h("p", { dir: "auto" }, note),
+    ui.corrections.length > 0 && h("h3", {}, tr("Corrections")),
+    ui.corrections.length > 0 && h("ul", { class: "gaps" }, ...ui.corrections.map((one) => h("li", { dir: "auto" }, one))),
+  ];
+}
+
 export function about(app: App): HTMLElement {
-  const { model, base } = app;
+  const { model, base, ui } = app;
   const { unplaced, undated } = missing(model);
   const [west, south, east, north] = model.payload.around;
   const far = Array.from(model.place.keys()).filter((event) => {
@@ -67,24 +80,25 @@ export function about(app: App): HTMLElement {
   };
   return h(
     "div", { class: "about" },
-    h("h2", {}, "What this map shows"),
-    h("p", {},
-      "Each mark is something that a report says happened. It is a claim, and it may be wrong. ",
-      "The colour of a place is an estimate of who held it on the date shown, made from such claims alone."),
+    ...author(app),
+    h("h2", {}, tr("What this map shows")),
+    h("p", {}, `${tr("Each mark is something that a report says happened. It is a claim, and it may be wrong.")} ${
+      tr("The colour of a place is an estimate of who held it on the date shown, made from such claims alone.")}`),
     model.areas.n > 0 && h("p", {},
-      "A soft fill is an estimated area: how far the claims about places may speak for the land between them. No source drew it."),
-    h("p", {}, "Click a mark or a place, or move between them with Tab and the arrow keys, to read the sentences behind it."),
-    h("h2", {}, "What it leaves out"),
+      tr("A soft fill is an estimated area: how far the claims about places may speak for the land between them. No source drew it.")),
+    h("p", {}, tr("Click a mark or a place, or move between them with Tab and the arrow keys, to read the sentences behind it.")),
+    h("h2", {}, tr("What it leaves out")),
     unplaced.length + undated.length + far.length
-      ? h("p", {}, "Nothing that was found is dropped. What has no place or no date stands here.")
-      : h("p", {}, "Every event that was found has a place and a date."),
+      ? h("p", {}, tr("Nothing that was found is dropped. What has no place or no date stands here."))
+      : h("p", {}, tr("Every event that was found has a place and a date.")),
     gaps(app, "Not on the map", "Why it has no place", unplaced, whyUnplaced),
     gaps(app, "Far from the rest, beyond this map’s edge", "Placed at", far, (event) => model.events.text("place_name", event)),
     gaps(app, "Not on the timeline", "Why it has no date", undated, whyUndated),
     reports(app),
-    h("h2", {}, "Sources of the map"),
-    h("p", {}, `${base.attribution}. Place names: GeoNames (CC BY 4.0). Map library: Leaflet. Made with ${model.payload.made_by}.`),
-    h("p", {}, base.disclaimer),
-    model.payload.tiles && h("p", {}, "This map loads pictures from an online map service, which can see that you look at it."),
+    h("h2", {}, tr("Sources of the map")),
+    ui.sources.length > 0 && h("ul", { class: "gaps" }, ...ui.sources.map((one) => h("li", { dir: "auto" }, one))),
+    h("p", {}, `${tr(base.attribution)}. ${tr("Place names: GeoNames (CC BY 4.0). Map library: Leaflet.")} ${tr("Made with {program}.", { program: model.payload.made_by })}`),
+    h("p", {}, tr(base.disclaimer)),
+    model.payload.tiles && h("p", {}, tr("This map loads pictures from an online map service, which can see that you look at it.")),
   );
 }

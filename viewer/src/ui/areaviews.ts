@@ -4,6 +4,7 @@ import { CLASS_NAMES, chanceOf } from "../areas";
 import { FULLNESS } from "../paintareas";
 import type { Actor } from "../model";
 import { dayOf, interval, longDate } from "../time";
+import { number, tr } from "../i18n";
 import { areaInWords, counted, metres } from "../words";
 import type { App } from "./app";
 import { fact, h, svg, why } from "./dom";
@@ -28,7 +29,7 @@ export function areaSign(colours: string[], chance: 0 | 1 | 2, contested = false
   );
 }
 
-const squareKm = (area: number): string => `${Math.round(area).toLocaleString("en")} km²`;
+const squareKm = (area: number): string => `${number(Math.round(area))} km²`;
 
 /** Actors of an area: its holder, or those in contest. */
 export function sidesOf(app: App, row: number): Pick<Actor, "name" | "colour">[] {
@@ -53,24 +54,24 @@ export function areaLines(app: App): HTMLElement {
   const { table } = model.areas;
   const size = table.n ? table.numbers("area_km2") : new Float64Array(0);
   const rows = app.areas().sort((a, b) => size[b] - size[a]);
-  if (!rows.length) return h("p", { class: "soft" }, `No area is estimated for ${longDate(state.day)}.`);
+  if (!rows.length) return h("p", { class: "soft" }, tr("No area is estimated for {date}.", { date: longDate(state.day) }));
   return h("ul", { class: "arealist" }, ...rows.map((row) => {
     const contested = table.text("control_status", row) === "contested";
     const chance = chanceOf(table.numbers("probability")[row]);
     return h("li", {}, h("button", { class: "row", onclick: () => app.selectArea(row) },
       areaSign(sidesOf(app, row).map((one) => one.colour), chance, contested),
       h("span", { dir: "auto" }, areaTitle(app, row),
-        h("span", { class: "soft" }, `${squareKm(size[row])}, ${CLASS_NAMES[chance]}`))));
+        h("span", { class: "soft" }, `${squareKm(size[row])}, ${tr(CLASS_NAMES[chance])}`))));
   }));
 }
 
 /** What the estimate says, what it rests on, and how far it may be trusted. */
 export function areaSection(app: App, row: number): HTMLElement {
   const { table } = app.model.areas;
-  const number = (name: string): number => table.numbers(name)[row];
+  const value = (name: string): number => table.numbers(name)[row];
   const claims = table.list("claims", row);
-  const chance = number("probability");
-  const last = number("last_reported_at");
+  const chance = value("probability");
+  const last = value("last_reported_at");
   const body = h("ul", { class: "claims" });
   const onOpen = () => {
     if (!body.firstChild) body.append(...claims.slice(0, MOST).map((claim) => claimBox(app, claim)));
@@ -78,22 +79,22 @@ export function areaSection(app: App, row: number): HTMLElement {
   return h(
     "section", { class: "place" },
     h("h2", { tabindex: -1, dir: "auto" }, areaTitle(app, row)),
-    h("p", {}, "This area is an estimate made from claims about places. No source drew it, and inside it who holds what may differ from place to place."),
+    h("p", {}, tr("This area is an estimate made from claims about places. No source drew it, and inside it who holds what may differ from place to place.")),
     h(
       "dl", {},
-      fact("Estimated for", interval(number("valid_from"), number("valid_to"))),
-      fact("Size", `${squareKm(number("area_km2"))}${number("min_area_km2") > 0 ? ` (patches under ${squareKm(number("min_area_km2"))} are not drawn)` : ""}`),
-      fact("Probability", Number.isNaN(chance) ? "not given"
-        : `${Math.round(chance * 100)} of 100 on average, in the class “${CLASS_NAMES[chanceOf(chance)]}”`),
-      fact("Made from", number("n_claims") === 0 ? "claims on places around it; none lies inside" : `${counted(number("n_claims"), "claim")}${number("n_origins") > 0 ? ` by ${counted(number("n_origins"), "distinct speaker")} at most for one place` : ""}`),
-      fact("Newest claim", Number.isNaN(last) ? "" : longDate(dayOf(last))),
-      fact("Reach", number("reach_m") > 0 && `within ${metres(number("reach_m"))} of a place with a claim; beyond is no data`),
-      fact("Age", number("max_age_days") > 0 && `a claim counts for ${counted(number("max_age_days"), "day")}`),
+      fact(tr("Estimated for"), interval(value("valid_from"), value("valid_to"))),
+      fact(tr("Size"), `${squareKm(value("area_km2"))}${value("min_area_km2") > 0 ? tr(" (patches under {size} are not drawn)", { size: squareKm(value("min_area_km2")) }) : ""}`),
+      fact(tr("Probability"), Number.isNaN(chance) ? tr("not given")
+        : tr("{n} of 100 on average, in the class “{class}”", { n: Math.round(chance * 100), class: tr(CLASS_NAMES[chanceOf(chance)]) })),
+      fact(tr("Made from"), value("n_claims") === 0 ? tr("claims on places around it; none lies inside") : `${counted(value("n_claims"), "claim")}${value("n_origins") > 0 ? tr(" by {speakers} at most for one place", { speakers: counted(value("n_origins"), "distinct speaker") }) : ""}`),
+      fact(tr("Newest claim"), Number.isNaN(last) ? "" : longDate(dayOf(last))),
+      fact(tr("Reach"), value("reach_m") > 0 && tr("within {distance} of a place with a claim; beyond is no data", { distance: metres(value("reach_m")) })),
+      fact(tr("Age"), value("max_age_days") > 0 && tr("a claim counts for {days}", { days: counted(value("max_age_days"), "day") })),
     ),
-    why("How this follows from the claims", table.text("reasons", row)),
+    why(tr("How this follows from the claims"), table.text("reasons", row)),
     claims.length > 0 && h("details", { class: "more", ontoggle: onOpen },
-      h("summary", {}, `${counted(claims.length, "claim")} behind it`), body,
-      claims.length > MOST && h("p", { class: "soft" }, `and ${claims.length - MOST} more`)),
-    number("n_lacking") > 0 && h("p", { class: "warning" }, `${counted(number("n_lacking"), "claim")} behind this area came without its words.`),
+      h("summary", {}, tr("{claims} behind it", { claims: counted(claims.length, "claim") })), body,
+      claims.length > MOST && h("p", { class: "soft" }, tr("and {n} more", { n: claims.length - MOST }))),
+    value("n_lacking") > 0 && h("p", { class: "warning" }, tr("{claims} behind this area came without its words.", { claims: counted(value("n_lacking"), "claim") })),
   );
 }

@@ -1,6 +1,7 @@
 // What the view leaves out: how many places, a way to see them all, and the way back.
 
 import * as L from "leaflet";
+import { tr } from "../i18n";
 import { counted } from "../words";
 import type { App } from "./app";
 import { h } from "./dom";
@@ -29,7 +30,7 @@ export class Beyond {
     const seen = this.map.getBounds();
     const n = this.places.filter((place) => !seen.contains(this.spot(place))).length;
     this.button.hidden = n === 0 && !this.before;
-    this.button.textContent = this.before ? "Back to the view before" : `${counted(n, "place")} beyond this view: show all`;
+    this.button.textContent = this.before ? tr("Back to the view before") : tr("{places} beyond this view: show all", { places: counted(n, "place") });
   }
 
   private spot(place: number): [number, number] {

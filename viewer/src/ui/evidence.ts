@@ -6,21 +6,22 @@ import { fact, h, link, said, why } from "./dom";
 import { strip } from "./strip";
 import { inWindow } from "../filter";
 import { dayOf, interval, longDate, precisionInWords } from "../time";
+import { tr } from "../i18n";
 import { counted, isFact, metres, sourceInWords, statusInWords, STATUS_NAMES } from "../words";
 
-const percent = (share: number): string => (Number.isNaN(share) ? "" : `${Math.round(share * 100)} of 100`);
+const percent = (share: number): string => (Number.isNaN(share) ? "" : tr("{n} of 100", { n: Math.round(share * 100) }));
 
 /** One claim: the words first, then who said them. */
 export function claimBox(app: App, claim: number): HTMLElement {
   const { claims } = app.model;
   const text = (name: string) => claims.text(name, claim);
   const published = claims.numbers("published_at")[claim];
-  const source = text("source") || (text("source_url") ? "the report" : text("report_id"));
+  const source = text("source") || (text("source_url") ? tr("the report") : text("report_id"));
   const spoken = statusInWords(text("status"), text("source_kind"));
   const grades = [text("source_reliability"), text("info_credibility")].filter(Boolean).join("");
   return h(
     "li", { class: "claim" },
-    h("blockquote", { dir: "auto" }, text("quote") || "(no sentence was given)"),
+    h("blockquote", { dir: "auto" }, text("quote") || tr("(no sentence was given)")),
     h(
       "p", { class: "speaker" },
       h("span", { class: `status ${text("status")}` }, spoken[0]?.toUpperCase() + spoken.slice(1)),
@@ -29,32 +30,32 @@ export function claimBox(app: App, claim: number): HTMLElement {
     h(
       "p", { class: "outlet" },
       source && link(text("source_url"), source),
-      !Number.isNaN(published) && h("span", {}, `${source ? ", " : ""}published ${longDate(dayOf(published))}`),
-      text("archive_url") && h("span", {}, " · ", link(text("archive_url"), "archived copy")),
+      !Number.isNaN(published) && h("span", {}, `${source ? tr(", ") : ""}${tr("published {date}", { date: longDate(dayOf(published)) })}`),
+      text("archive_url") && h("span", {}, " · ", link(text("archive_url"), tr("archived copy"))),
     ),
-    text("sensitivity") && h("p", { class: "warning" }, "Handle with care: ", said(text("sensitivity"))),
+    text("sensitivity") && h("p", { class: "warning" }, tr("Handle with care: "), said(text("sensitivity"))),
     h(
       "details", {},
-      h("summary", {}, "How this was read"),
+      h("summary", {}, tr("How this was read")),
       h(
         "dl", {},
-        fact("Happened", `${interval(claims.numbers("valid_from")[claim], claims.numbers("valid_to")[claim])}${
+        fact(tr("Happened"), `${interval(claims.numbers("valid_from")[claim], claims.numbers("valid_to")[claim])}${
           text("date_precision") ? ` (${precisionInWords(text("date_precision"))})` : ""}`),
-        fact("Date, EDTF", text("date_edtf")),
-        fact("From the words", text("date_text") && `“${text("date_text")}”`),
-        fact("Source spoke", text("stated_on")),
-        fact("Kind of source", sourceInWords(text("source_kind"))),
-        fact("Place as written", text("toponym") && `“${text("toponym")}”`),
-        fact("Place lies within", claims.numbers("uncertainty_m")[claim] > 0 && metres(claims.numbers("uncertainty_m")[claim])),
-        fact("Sure of the reading", percent(claims.numbers("confidence")[claim])),
-        fact("Admiralty grade", grades),
-        fact("Verification", text("verification")),
-        fact("Review", text("review_status")),
-        fact("Report", text("report_id")),
-        fact("Claim", text("claim_id")),
+        fact(tr("Date, EDTF"), text("date_edtf")),
+        fact(tr("From the words"), text("date_text") && `“${text("date_text")}”`),
+        fact(tr("Source spoke"), text("stated_on")),
+        fact(tr("Kind of source"), sourceInWords(text("source_kind"))),
+        fact(tr("Place as written"), text("toponym") && `“${text("toponym")}”`),
+        fact(tr("Place lies within"), claims.numbers("uncertainty_m")[claim] > 0 && metres(claims.numbers("uncertainty_m")[claim])),
+        fact(tr("Sure of the reading"), percent(claims.numbers("confidence")[claim])),
+        fact(tr("Admiralty grade"), grades),
+        fact(tr("Verification"), text("verification")),
+        fact(tr("Review"), text("review_status")),
+        fact(tr("Report"), text("report_id")),
+        fact(tr("Claim"), text("claim_id")),
       ),
-      why("How this date was read", text("date_reasons")),
-      why("How this place was chosen", text("place_reasons")),
+      why(tr("How this date was read"), text("date_reasons")),
+      why(tr("How this place was chosen"), text("place_reasons")),
     ),
   );
 }
@@ -72,7 +73,7 @@ export function eventCard(app: App, event: number): HTMLElement {
   const precision = events.text("date_precision", event);
   const radius = events.numbers("uncertainty_m")[event];
   const fineprint = [
-    radius > 0 && `placed to within ${metres(radius)}`,
+    radius > 0 && tr("placed to within {distance}", { distance: metres(radius) }),
     claims.length + lacking > 1 && counted(claims.length + lacking, "claim"),
     origins > 1 && `${counted(origins, "distinct speaker")}`,
   ].filter((one): one is string => Boolean(one));
@@ -83,7 +84,7 @@ export function eventCard(app: App, event: number): HTMLElement {
       glyphSign(model.type[event], actor, isFact(status), status === "denied" || status === "negated"),
       h(
         "div", {},
-        h("p", { class: "kicker" }, STATUS_NAMES[status]),
+        h("p", { class: "kicker" }, tr(STATUS_NAMES[status])),
         h("h3", { dir: "auto" }, app.headline(event)),
         h(
           "p", { class: "when" },
@@ -94,11 +95,11 @@ export function eventCard(app: App, event: number): HTMLElement {
       ),
     ),
     h("ul", { class: "claims" }, ...claims.map((claim) => claimBox(app, claim))),
-    lacking > 0 && h("p", { class: "warning" }, `${counted(lacking, "claim")} behind this event came without its words.`),
+    lacking > 0 && h("p", { class: "warning" }, tr("{claims} behind this event came without its words.", { claims: counted(lacking, "claim") })),
     against.length > 0 &&
       h(
         "div", { class: "against" },
-        h("p", {}, "Contradicted by"),
+        h("p", {}, tr("Contradicted by")),
         h("ul", {}, ...against.map((other) => h("li", {}, contradiction(app, other)))),
       ),
   );
@@ -108,7 +109,7 @@ function contradiction(app: App, event: number): HTMLElement {
   const { model } = app;
   const place = model.place[event];
   const when = interval(model.events.numbers("valid_from")[event], model.events.numbers("valid_to")[event]);
-  const text = `${app.headline(event)} (${when}; ${STATUS_NAMES[model.statusOf(event)].toLowerCase()})`;
+  const text = `${app.headline(event)} (${when}; ${tr(STATUS_NAMES[model.statusOf(event)]).toLowerCase()})`;
   if (place < 0) return said(text);
   return h("button", { class: "linklike", dir: "auto", onclick: () => app.select([place]) }, text);
 }
@@ -118,7 +119,7 @@ function controlBox(app: App, place: number): HTMLElement | null {
   if (!model.places[place].control.length) return null;
   const row = model.heldOn(place, state.day);
   if (row < 0) {
-    return h("div", { class: "control" }, h("p", {}, `Nothing was reported on who held it on ${longDate(state.day)}.`), strip(app, place));
+    return h("div", { class: "control" }, h("p", {}, tr("Nothing was reported on who held it on {date}.", { date: longDate(state.day) })), strip(app, place));
   }
   const { control } = model;
   const status = control.text("control_status", row);
@@ -132,19 +133,20 @@ function controlBox(app: App, place: number): HTMLElement | null {
       "p", { class: "verdict" },
       discSign(status, model.actors[holder].colour, others.length ? model.actors[others[0]].colour : undefined),
       h("span", { dir: "auto" }, model.heldInWords(row),
-        h("span", { class: "soft" }, ` on ${longDate(state.day)}`)),
+        h("span", { class: "soft" }, ` ${tr("on {date}", { date: longDate(state.day) })}`)),
     ),
     h(
       "p", { class: "soft" },
-      `Estimated from ${counted(control.numbers("n_claims")[row], "claim")} by ${counted(control.numbers("n_origins")[row], "speaker")}`,
-      !Number.isNaN(last) && age >= 0 && `; last reported ${age === 0 ? "that day" : `${counted(age, "day")} before`}`,
+      tr("Estimated from {claims} by {speakers}", {
+        claims: counted(control.numbers("n_claims")[row], "claim"), speakers: counted(control.numbers("n_origins")[row], "speaker") }),
+      !Number.isNaN(last) && age >= 0 && (age === 0 ? tr("; last reported that day") : tr("; last reported {days} before", { days: counted(age, "day") })),
       ".",
     ),
     strip(app, place),
     h(
       "details", {},
-      h("summary", {}, "Why, and the claims behind it"),
-      why("How this follows from the claims", control.text("reasons", row)),
+      h("summary", {}, tr("Why, and the claims behind it")),
+      why(tr("How this follows from the claims"), control.text("reasons", row)),
       h("ul", { class: "claims" }, ...control.list("claims", row).map((claim) => claimBox(app, claim))),
     ),
   );
@@ -168,15 +170,15 @@ export function placeSection(app: App, place: number): HTMLElement {
   };
   const others = rest.length > 0 &&
     h("details", { class: "more", ontoggle: onOpen },
-      h("summary", {}, `${counted(rest.length, "event")} at other dates`), more);
+      h("summary", {}, tr("{events} at other dates", { events: counted(rest.length, "event") })), more);
   return h(
     "section", { class: "place" },
     h("h2", { tabindex: -1, dir: "auto" }, one.name),
-    one.vague && h("p", { class: "soft" }, "A rough area: the point on the map stands for the place described."),
+    one.vague && h("p", { class: "soft" }, tr("A rough area: the point on the map stands for the place described.")),
     controlBox(app, place),
-    now.length > 0 && h("p", { class: "count" }, `${counted(now.length, "event")} in the days shown`),
+    now.length > 0 && h("p", { class: "count" }, tr("{events} in the days shown", { events: counted(now.length, "event") })),
     ...newest(now).slice(0, 100).map((event) => eventCard(app, event)),
-    now.length > 100 && h("p", { class: "soft" }, `The newest 100 of ${now.length}; a shorter span of days shows the others.`),
+    now.length > 100 && h("p", { class: "soft" }, tr("The newest 100 of {n}; a shorter span of days shows the others.", { n: now.length })),
     unreal.length > 0 &&
       h("details", { class: "more", open: unreal.some((event) => state.statuses.has(model.status[event])) || !now.length },
         h("summary", {}, `${counted(unreal.length, "plan, denial or negation", "plans, denials or negations")}`),

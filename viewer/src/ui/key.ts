@@ -1,6 +1,7 @@
 // The key: who, what, how it was said; every line switches what it explains.
 
 import { ALL_TYPES, FACTS, type State, toggled } from "../state";
+import { number, tr } from "../i18n";
 import { isFact, STATUSES, STATUS_NAMES, TYPE_NAMES, TYPES } from "../words";
 import { CLASS_NAMES } from "../areas";
 import type { App } from "./app";
@@ -18,7 +19,7 @@ function line(one: Line): HTMLElement {
   return h(
     "label", { class: `line${one.on ? "" : " off"}` },
     box, one.sign, h("span", { class: "name", dir: "auto" }, one.text),
-    one.count !== null && h("span", { class: "n" }, one.count.toLocaleString("en")),
+    one.count !== null && h("span", { class: "n" }, number(one.count)),
   );
 }
 
@@ -67,7 +68,8 @@ export class Key {
   }
 
   private actors(state: State): HTMLElement {
-    const { model, store } = this.app;
+    const { app } = this;
+    const { model, store } = app;
     const holders = new Set<number>();
     for (let row = 0; row < model.areas.n; row++) {
       const { table } = model.areas;
@@ -84,7 +86,7 @@ export class Key {
       const sign = h("span", { class: "swatch" });
       sign.style.background = actor.colour;
       return [line({
-        sign, text: actor.name, count: n, on: !state.hiddenActors.has(i), name: `actor ${i}`,
+        sign, text: app.actorName(i), count: n, on: !state.hiddenActors.has(i), name: `actor ${i}`,
         change: () => store.set({ hiddenActors: toggled(store.state.hiddenActors, i) }),
       })];
     });
@@ -103,25 +105,25 @@ export class Key {
       ["besieged", "Besieged"], ["unknown", "Holder not known"],
     ];
     const box = line({
-      sign: null, text: "Show who reportedly held each place", count: null, on: state.showControl, name: "control",
+      sign: null, text: tr("Show who reportedly held each place"), count: null, on: state.showControl, name: "control",
       change: () => store.set({ showControl: !store.state.showControl }),
     });
     const items = rows.filter(([status]) => used.has(status)).map(([status, text]) =>
-      h("li", {}, discSign(status, a.colour, status === "partly held" ? "#ffffff" : b.colour), text));
-    items.push(h("li", {}, discSign("held", a.colour, "#ffffff", true), "No news for half a year"));
+      h("li", {}, discSign(status, a.colour, status === "partly held" ? "#ffffff" : b.colour), tr(text)));
+    items.push(h("li", {}, discSign("held", a.colour, "#ffffff", true), tr("No news for half a year")));
     return this.group("Places", [box, h("ul", { class: "signs" }, ...items)], "Estimated from the claims, on the date shown.", null);
   }
 
   private areas(state: State): HTMLElement {
     const { model, store } = this.app;
     const box = line({
-      sign: null, text: "Show estimated areas", count: null, on: state.showAreas, name: "areas",
+      sign: null, text: tr("Show estimated areas"), count: null, on: state.showAreas, name: "areas",
       change: () => store.set({ showAreas: !store.state.showAreas }),
     });
     const [a, b] = [model.actors[1] ?? NEUTRAL, model.actors[2] ?? { colour: "#c9c4b8" }];
     const signs = h("ul", { class: "signs wide" },
-      ...([2, 1, 0] as const).map((chance) => h("li", {}, areaSign([a.colour], chance), `Estimated area, ${CLASS_NAMES[chance]}`)),
-      h("li", {}, areaSign([a.colour, b.colour], 1, true), "Estimated area, contested"));
+      ...([2, 1, 0] as const).map((chance) => h("li", {}, areaSign([a.colour], chance), tr("Estimated area, {class}", { class: tr(CLASS_NAMES[chance]) }))),
+      h("li", {}, areaSign([a.colour, b.colour], 1, true), tr("Estimated area, contested")));
     replaceChildren(this.areasNow, areaLines(this.app));
     return this.group("Estimated areas", [box, signs, this.areasNow],
       "Estimated from the claims near each place. Where nothing is drawn there is no data.", null);
@@ -130,13 +132,13 @@ export class Key {
   private types(state: State): HTMLElement {
     const { store } = this.app;
     const lines = ALL_TYPES.filter((i) => this.byType.has(i)).map((i) => line({
-      sign: glyphSign(i, NEUTRAL), text: TYPE_NAMES[TYPES[i]], count: this.byType.get(i) ?? 0,
+      sign: glyphSign(i, NEUTRAL), text: tr(TYPE_NAMES[TYPES[i]]), count: this.byType.get(i) ?? 0,
       on: !state.hiddenTypes.has(i), name: `type ${i}`,
       change: () => store.set({ hiddenTypes: toggled(store.state.hiddenTypes, i) }),
     }));
     const flows = h("ul", { class: "signs" },
-      h("li", {}, flowSign(NEUTRAL.colour, true), "Movement, from and to"),
-      h("li", {}, flowSign(NEUTRAL.colour, false), "Withdrawal, destination not given"));
+      h("li", {}, flowSign(NEUTRAL.colour, true), tr("Movement, from and to")),
+      h("li", {}, flowSign(NEUTRAL.colour, false), tr("Withdrawal, destination not given")));
     return this.group("What", [...lines, flows], "Shapes of the marks.",
       state.hiddenTypes.size ? () => store.set({ hiddenTypes: new Set() }) : null);
   }
@@ -145,7 +147,7 @@ export class Key {
     const { store } = this.app;
     const lines = STATUSES.map((status, i) => line({
       sign: glyphSign(TYPES.indexOf("CAPTURE"), NEUTRAL, isFact(status), status === "denied" || status === "negated"),
-      text: STATUS_NAMES[status], count: this.byStatus.get(i) ?? 0, on: state.statuses.has(i), name: `status ${i}`,
+      text: tr(STATUS_NAMES[status]), count: this.byStatus.get(i) ?? 0, on: state.statuses.has(i), name: `status ${i}`,
       change: () => store.set({ statuses: toggled(store.state.statuses, i) }),
     }));
     const usual = state.statuses.size === FACTS.size && [...FACTS].every((i) => state.statuses.has(i));
@@ -156,8 +158,8 @@ export class Key {
   private group(title: string, lines: Node[], note: string, reset: (() => void) | null): HTMLElement {
     return h(
       "fieldset", {},
-      h("legend", {}, title),
-      h("p", { class: "soft" }, note, reset && h("button", { class: "linklike", onclick: reset }, " Reset")),
+      h("legend", {}, tr(title)),
+      h("p", { class: "soft" }, tr(note), " ", reset && h("button", { class: "linklike", onclick: reset }, tr("Reset"))),
       ...lines,
     );
   }

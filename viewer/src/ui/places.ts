@@ -14,9 +14,9 @@ export class Places {
   readonly element = h("div", { class: "places" });
   private readonly list = h("ol", {});
   private readonly summary = h("p", { class: "soft", role: "status" });
-  private readonly search = h("input", { type: "search", placeholder: "Name of a place", "aria-label": "Search the places" });
+  private readonly search = h("input", { type: "search", placeholder: tr("Name of a place"), "aria-label": tr("Search the places") });
   private readonly order: HTMLSelectElement;
-  private readonly more = h("button", { class: "linklike", onclick: () => this.draw(this.limit + 200) }, "Show more");
+  private readonly more = h("button", { class: "linklike", onclick: () => this.draw(this.limit + 200) }, tr("Show more"));
   private limit = FIRST;
   private visible = false;
 

@@ -2,6 +2,7 @@
 
 import * as L from "leaflet";
 import { longDate } from "../time";
+import { tr } from "../i18n";
 import { counted, isFact, STATUS_SHORT } from "../words";
 import type { App } from "./app";
 import { h, replaceChildren } from "./dom";
@@ -19,7 +20,7 @@ const AT_ONCE = 60;
 export class Pointing {
   private readonly tip = h("div", { class: "tip", "aria-hidden": "true" });
   private readonly walk = h("div", {
-    class: "walk", role: "group", "aria-label": "Places on the map; arrow keys move between them, Enter opens the evidence",
+    class: "walk", role: "group", "aria-label": tr("Places on the map; arrow keys move between them, Enter opens the evidence"),
   });
   private readonly slack = window.matchMedia("(pointer: coarse)").matches ? 14 : 4;
   private targets: readonly Target[] = [];
@@ -53,9 +54,9 @@ export class Pointing {
       const row = model.heldOn(number, state.day);
       const held = row < 0 ? "" : model.heldInWords(row);
       const n = place.events.filter((event) => shown.has(event)).length;
-      return [place.name, held, n ? counted(n, "event") : ""].filter(Boolean).join(", ");
+      return [place.name, held, n ? counted(n, "event") : ""].filter(Boolean).join(tr(", "));
     });
-    if (places.length > 3) parts.push(`and ${places.length - 3} more places`);
+    if (places.length > 3) parts.push(tr("and {n} more places", { n: places.length - 3 }));
     if (state.compare !== null) parts.push(longDate(state.day));
     return parts.join("; ");
   }
@@ -144,7 +145,7 @@ export class Pointing {
 
   private line(event: number): string {
     const status = this.app.model.statusOf(event);
-    return `${isFact(status) ? `${STATUS_SHORT[status]}: ` : ""}${this.app.headline(event)}`;
+    return `${isFact(status) ? `${tr(STATUS_SHORT[status])}: ` : ""}${this.app.headline(event)}`;
   }
 
   private fillTip(target: Target): void {
@@ -158,10 +159,10 @@ export class Pointing {
         h("strong", { dir: "auto" }, place.name),
         row >= 0 && h("p", { dir: "auto" }, model.heldInWords(row)),
         ...events.slice(-3).map((event) => h("p", { dir: "auto" }, this.line(event))),
-        events.length > 3 && h("p", { class: "soft" }, `and ${counted(events.length - 3, "more event")}`),
+        events.length > 3 && h("p", { class: "soft" }, tr("and {events}", { events: counted(events.length - 3, "more event") })),
       ];
     });
-    replaceChildren(this.tip, ...rows, target.places.length > 3 && h("p", { class: "soft" }, `and ${target.places.length - 3} more places`),
-      h("p", { class: "soft" }, `on ${longDate(state.day)}`));
+    replaceChildren(this.tip, ...rows, target.places.length > 3 && h("p", { class: "soft" }, tr("and {n} more places", { n: target.places.length - 3 })),
+      h("p", { class: "soft" }, tr("on {date}", { date: longDate(state.day) })));
   }
 }

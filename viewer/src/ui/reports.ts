@@ -3,6 +3,7 @@
 import { offer, toCsv, toGeoJson } from "../download";
 import { admitted, folded } from "../filter";
 import { interval, isoDate } from "../time";
+import { tr } from "../i18n";
 import { counted, isFact, STATUS_NAMES } from "../words";
 import type { App } from "./app";
 import { h, replaceChildren } from "./dom";
@@ -16,13 +17,13 @@ export class Reports {
   readonly element = h("div", { class: "reports" });
   private readonly list = h("ol", {});
   private readonly summary = h("p", { class: "soft", role: "status" });
-  private readonly more = h("button", { class: "linklike", onclick: () => this.draw(this.limit + 200) }, "Show more");
+  private readonly more = h("button", { class: "linklike", onclick: () => this.draw(this.limit + 200) }, tr("Show more"));
   private readonly elsewhere = h("button", { class: "linklike", onclick: () => this.widen() });
-  private readonly search = h("input", { type: "search", placeholder: "Place, actor or words", "aria-label": "Search the events" });
+  private readonly search = h("input", { type: "search", placeholder: tr("Place, actor or words"), "aria-label": tr("Search the events") });
   private readonly wide = h("input", { type: "checkbox" });
-  private readonly order = h("select", { "aria-label": "Order" },
+  private readonly order = h("select", { "aria-label": tr("Order") },
     ...([["newest", "newest first"], ["oldest", "oldest first"], ["place", "by place"], ["actor", "by actor"]] as const)
-      .map(([value, text]) => h("option", { value }, text)));
+      .map(([value, text]) => h("option", { value }, tr(text))));
   private limit = FIRST;
   private events: number[] = [];
   private readonly haystack = new Map<number, string>();
@@ -41,8 +42,8 @@ export class Reports {
     this.element.append(
       this.search,
       h("div", { class: "tools" },
-        h("label", {}, this.wide, " at all dates"), this.order,
-        h("span", { class: "take" }, "Download ",
+        h("label", {}, this.wide, ` ${tr("at all dates")}`), this.order,
+        h("span", { class: "take" }, `${tr("Download")} `,
           h("button", { class: "linklike", onclick: take("csv") }, "CSV"), " ",
           h("button", { class: "linklike", onclick: take("geojson") }, "GeoJSON"))),
       this.summary, this.elsewhere, this.list, this.more,
@@ -99,14 +100,15 @@ export class Reports {
     this.stale = false;
     const events = (this.events = this.matching(this.wide.checked));
     const unplaced = events.filter((event) => this.app.model.place[event] < 0).length;
-    const where = this.wide.checked ? "at all dates" : "in the days shown";
+    const wide = this.wide.checked;
     this.summary.textContent = events.length
-      ? `${counted(events.length, "event")} ${where}${unplaced ? `, ${unplaced} of them without a place on the map` : ""}.`
-      : `No event ${where} passes the filters${this.app.state.query ? " and the search" : ""}.`;
+      ? `${tr(wide ? "{events} at all dates" : "{events} in the days shown", { events: counted(events.length, "event") })}${
+        unplaced ? tr(", {n} of them without a place on the map", { n: unplaced }) : ""}.`
+      : tr(wide ? "No event at all dates passes the filters." : "No event in the days shown passes the filters.");
     // Whoever searches a name and finds nothing today should learn that there is something another day.
     const others = events.length || this.wide.checked ? 0 : this.matching(true).length;
     this.elsewhere.hidden = !others;
-    this.elsewhere.textContent = `Show ${counted(others, "event")} at other dates`;
+    this.elsewhere.textContent = tr("Show {events} at other dates", { events: counted(others, "event") });
     replaceChildren(this.list, ...events.slice(0, limit).map((event) => this.row(event)));
     this.more.hidden = events.length <= limit;
   }
@@ -142,7 +144,7 @@ export class Reports {
         glyphSign(model.type[event], actor, isFact(status), status === "denied" || status === "negated"),
         h(
           "span", {},
-          h("span", { class: "kicker" }, STATUS_NAMES[status], place < 0 && " · not on the map"),
+          h("span", { class: "kicker" }, tr(STATUS_NAMES[status]), place < 0 && ` · ${tr("not on the map")}`),
           h("span", { class: "title", dir: "auto" }, this.app.headline(event)),
           h("span", { class: "soft" }, when),
         ),

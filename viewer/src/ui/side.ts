@@ -1,5 +1,6 @@
 // The panel beside the map (below it on a phone): key, events, evidence, about.
 
+import { isArabic, tr } from "../i18n";
 import { App } from "./app";
 import { about } from "./about";
 import { areaSection } from "./areaviews";
@@ -15,7 +16,7 @@ export type Tab = (typeof TABS)[number];
 const NAMES: Record<Tab, string> = { key: "Key", events: "Events", places: "Places", compare: "Compare", evidence: "Evidence", about: "About" };
 
 export class Side {
-  readonly element = h("aside", { class: "side", "aria-label": "Key and evidence" });
+  readonly element = h("aside", { class: "side", "aria-label": tr("Key and evidence") });
   private readonly buttons: Record<Tab, HTMLButtonElement>;
   private readonly panels: Record<Tab, HTMLElement>;
   private readonly reports: Reports;
@@ -35,15 +36,17 @@ export class Side {
     const make = <T>(each: (tab: Tab) => T) => Object.fromEntries(TABS.map((tab) => [tab, each(tab)])) as Record<Tab, T>;
     this.buttons = make((tab) => h("button", {
       role: "tab", id: `ge-tab-${tab}`, "aria-controls": `ge-panel-${tab}`, onclick: () => this.onTab(tab),
-    }, NAMES[tab]));
+    }, tr(NAMES[tab])));
     this.panels = make((tab) => h("div", {
       role: "tabpanel", id: `ge-panel-${tab}`, class: `panel ${tab}`, "aria-labelledby": `ge-tab-${tab}`, tabindex: 0,
     }, contents[tab]));
-    const bar = h("div", { role: "tablist", "aria-label": "Panels", onkeydown: (e) => this.onKey(e as KeyboardEvent) },
+    const bar = h("div", { role: "tablist", "aria-label": tr("Panels"), onkeydown: (e) => this.onKey(e as KeyboardEvent) },
       ...TABS.map((tab) => this.buttons[tab]));
     this.element.append(h("div", { class: "grip", "aria-hidden": "true" }), bar, ...TABS.map((tab) => this.panels[tab]));
     this.element.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && this.current === "evidence") this.close();
+      if (event.key !== "Escape") return;
+      if (this.current === "evidence") this.close();
+      else this.element.classList.remove("up");
     });
     app.store.subscribe((state, changed) => {
       if (changed.has("selected") || changed.has("area")) this.onSelected();
@@ -75,8 +78,16 @@ export class Side {
     this.open(tab);
   }
 
+  /** Open a panel over the map, where it is folded away. */
+  unfold(tab: Tab): void {
+    this.element.classList.add("up");
+    this.open(tab);
+    this.buttons[tab].focus();
+  }
+
   private onKey(event: KeyboardEvent): void {
-    const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    const ahead = isArabic() ? "ArrowLeft" : "ArrowRight";
+    const by = event.key === ahead ? 1 : ["ArrowLeft", "ArrowRight"].includes(event.key) ? -1 : 0;
     if (!by) return;
     event.preventDefault();
     const next = TABS[(TABS.indexOf(this.current) + by + TABS.length) % TABS.length];
@@ -113,14 +124,14 @@ export class Side {
     const { selected, area } = app.state;
     if (!selected.length && area < 0) {
       replaceChildren(this.panels.evidence, h("p", { class: "soft" },
-        "Choose a mark or a place on the map, or an event in the list: the sentences behind it appear here."));
+        tr("Choose a mark or a place on the map, or an event in the list: the sentences behind it appear here.")));
       return;
     }
     replaceChildren(
       this.panels.evidence,
-      h("button", { class: "close", onclick: () => this.close() }, "Close"),
+      h("button", { class: "close", onclick: () => this.close() }, tr("Close")),
       area >= 0 && areaSection(app, area),
-      selected.length > 1 && h("p", { class: "soft" }, `${selected.length} places are too close to draw apart; zoom in to part them.`),
+      selected.length > 1 && h("p", { class: "soft" }, tr("{n} places are too close to draw apart; zoom in to part them.", { n: selected.length })),
       // A number below zero stands for an event that has no place.
       ...selected.slice(0, 30).map((place) => (place >= 0 ? placeSection(app, place) : this.loose(-1 - place))),
     );
@@ -130,9 +141,9 @@ export class Side {
     const reason = this.app.model.events.text("place_reasons", event);
     const isPlaced = this.app.model.place[event] >= 0;
     return h("section", { class: "place" },
-      h("h2", { tabindex: -1, dir: "auto" }, this.app.placeName(event) || "No place"),
-      !isPlaced && h("p", { class: "soft" }, "Not on the map."),
-      !isPlaced && why("Why it has no place", reason),
+      h("h2", { tabindex: -1, dir: "auto" }, this.app.placeName(event) || tr("No place")),
+      !isPlaced && h("p", { class: "soft" }, tr("Not on the map.")),
+      !isPlaced && why(tr("Why it has no place"), reason),
       eventCard(this.app, event));
   }
 }

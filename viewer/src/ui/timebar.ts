@@ -21,18 +21,18 @@ const MOVES: Record<string, number> = { ArrowLeft: -1, ArrowDown: -1, ArrowRight
 const BEAT = 620;
 
 export class TimeBar {
-  readonly element = h("section", { class: "time", "aria-label": "Time" });
+  readonly element = h("section", { class: "time", "aria-label": tr("Time") });
   /** The date as the map's headline. */
   readonly banner = h("div", { class: "date", "aria-hidden": "true" });
-  private readonly range = h("input", { type: "range", class: "range", step: 1, "aria-label": "Date shown" });
+  private readonly range = h("input", { type: "range", class: "range", step: 1, "aria-label": tr("Date shown") });
   private readonly bars = h("canvas", { class: "bars", "aria-hidden": "true" });
-  private readonly handle = h("div", { class: "handle", role: "slider", tabindex: 0, "aria-label": "First day shown" });
+  private readonly handle = h("div", { class: "handle", role: "slider", tabindex: 0, "aria-label": tr("First day shown") });
   private readonly other = h("div", { class: "other", role: "slider", tabindex: 0, "aria-label": tr("The other date of the comparison") });
   private readonly shade = h("div", { class: "shade", "aria-hidden": "true" });
   private readonly now = h("output", { class: "now", "aria-live": "polite" });
   private readonly days = h("span", { class: "soft days" });
-  private readonly play = h("button", { class: "play", "aria-label": "Play" });
-  private readonly windows = h("select", { "aria-label": "Days shown" });
+  private readonly play = h("button", { class: "play", "aria-label": tr("Play") });
+  private readonly windows = h("select", { "aria-label": tr("Days shown") });
   private readonly starts: Int32Array;
   private bins: Bins | null = null;
   private timer = 0;
@@ -62,7 +62,7 @@ export class TimeBar {
     const speed = this.choice("Speed", [["0.5", "slow"], ["1", "normal"], ["2", "fast"], ["4", "very fast"]], "1",
       (value) => store.set({ speed: Number(value) }));
     this.windows.addEventListener("change", () => store.set({ window: Number(this.windows.value) }));
-    const label = h("label", { class: "choice" }, h("span", {}, "Show"), this.windows);
+    const label = h("label", { class: "choice" }, h("span", {}, tr("Show")), this.windows);
     const { model } = this.app;
     const charts = CHARTS.filter((one) => one === "events" || (one === "places" ? model.heldAnywhere.length : model.areas.n) > 0);
     const chart = this.choice("Chart", charts.map((one) => [one, CHART_NAMES[one]]), this.app.state.chart, (value) => store.set({ chart: value as Chart }));
@@ -72,18 +72,18 @@ export class TimeBar {
     return h(
       "div", { class: "controls" },
       this.play,
-      h("button", { class: "step", "aria-label": "One step back", onclick: move(-1) }, "‹"),
-      h("button", { class: "step", "aria-label": "One step on", onclick: move(1) }, "›"),
+      h("button", { class: "step", "aria-label": tr("One step back"), onclick: move(-1) }, "‹"),
+      h("button", { class: "step", "aria-label": tr("One step on"), onclick: move(1) }, "›"),
       h("div", { class: "dates" }, this.now, this.days),
       chart, label, step, speed,
     );
   }
 
   private choice(name: string, options: [string, string][], value: string, change: (value: string) => void): HTMLElement {
-    const select = h("select", { "aria-label": name, onchange: () => change(select.value) },
-      ...options.map(([key, text]) => h("option", { value: key }, text)));
+    const select = h("select", { "aria-label": tr(name), onchange: () => change(select.value) },
+      ...options.map(([key, text]) => h("option", { value: key }, tr(text))));
     select.value = value;
-    return h("label", { class: "choice" }, h("span", {}, name), select);
+    return h("label", { class: "choice" }, h("span", {}, tr(name)), select);
   }
 
   private go(direction: 1 | -1): void {
@@ -125,7 +125,7 @@ export class TimeBar {
 
   private update(state: State, changed: ReadonlySet<keyof State>): void {
     if (changed.has("playing")) {
-      const label = state.playing ? "Pause" : "Play";
+      const label = state.playing ? tr("Pause") : tr("Play");
       this.play.setAttribute("aria-label", label);
       replaceChildren(this.play, svg("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" },
         svg("path", { d: state.playing ? "M7 5h3.6v14H7zM13.4 5H17v14h-3.6z" : "M8 4.8l11 7.2l-11 7.2z" })));
@@ -141,7 +141,7 @@ export class TimeBar {
 
   private fillWindows(days: number): void {
     const options = WINDOWS.some(([value]) => value === days) ? WINDOWS : [[days, counted(days, "day")] as [number, string], ...WINDOWS];
-    replaceChildren(this.windows, ...options.map(([value, text]) => h("option", { value }, text)));
+    replaceChildren(this.windows, ...options.map(([value, text]) => h("option", { value }, tr(text))));
     this.windows.value = String(days);
   }
 
@@ -183,7 +183,7 @@ export class TimeBar {
     const parts = onDay(model, state.chart, state.day);
     if (!parts.length) return [state.chart === "areas" ? tr("no area is estimated for this date") : tr("nothing reported yet")];
     return parts.slice(0, 6).map(({ actor, amount }) => {
-      const name = actor === IN_CONTEST ? tr("Contested") : model.actors[actor].name;
+      const name = actor === IN_CONTEST ? tr("Contested") : this.app.actorName(actor);
       const swatch = h("span", { class: actor === IN_CONTEST ? "swatch small shared" : "swatch small", "aria-hidden": "true" });
       if (actor !== IN_CONTEST) swatch.style.background = model.actors[actor].colour;
       return h("span", { class: "amount", dir: "auto" }, swatch, `${name} ${number(Math.round(amount))}${state.chart === "areas" ? " km²" : ""}`);
