@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 
+import geopandas as gpd
+import pandas as pd
 import pytest
 from shapely.geometry import box, mapping
 from tests_shared import towns
@@ -94,3 +96,53 @@ def test_areas_by_a_known_method(claims, tmp_path, capsys):
     assert {row["actor_id"] for row in rows_of(output)} >= {"west", "east"}
     assert main([*asked, "magic"]) == 1
     assert "k-nearest" in capsys.readouterr().err
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Write dated polygons of three days, which grow on the third."""
+    made = tmp_path / "maps"
+    made.mkdir()
+    for day, east in [("20240708", 38), ("20240709", 38), ("20240710", 38.1)]:
+        feature = {"type": "Feature", "properties": {}, "geometry": mapping(box(37, 47, east, 48))}
+        path = made / f"map_{day}.geojson"
+        path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    return made
+
+
+def test_dated_polygons_are_compared_like_reports(folder, tmp_path, capsys):
+    """A folder of them stands where reports do; a series needs no days, two days do."""
+    output = tmp_path / "changes.csv"
+    days = ["--from", "2024-07-08", "--to", "2024-07-10"]
+    assert main(["changes", str(folder), *days, "-o", str(output)]) == 0
+    assert [(row["before"], row["after"]) for row in rows_of(output)] == [("no data", "held")]
+    assert main(["changes", str(folder), "--series", "--by-actor", "-o", str(output)]) == 0
+    held = next(row for row in rows_of(output) if row["actor_id"] == "held")
+    assert (held["start"], held["end"]) == ("2024-07-09", "2024-07-10")
+    assert float(held["net_km2"]) == pytest.approx(831, rel=1e-2)
+    capsys.readouterr()
+    assert main(["changes", str(folder), "-o", str(output)]) == 1
+    assert "--from YYYY-MM-DD --to YYYY-MM-DD" in capsys.readouterr().err
+
+
+def test_a_day_before_all_maps_is_told(folder, tmp_path, capsys):
+    """The error says which days there are."""
+    days = ["--from", "2022-07-08", "--to", "2024-07-10"]
+    assert main(["changes", str(folder), *days, "-o", str(tmp_path / "c.csv")]) == 1
+    assert "only on: 2024-07-08, 2024-07-09, 2024-07-10" in capsys.readouterr().err
+
+
+def test_changes_between_reports_name_their_claims(tmp_path):
+    """Districts, actors and the claims behind stand in the sums."""
+    table = towns()
+    taken = table[table.geometry.x.between(37.7, 38)].assign(
+        event_type="CAPTURE", actor_id="east", valid_from=pd.Timestamp("2015-02-01", tz="UTC")
+    )
+    taken["claim_id"] += "-taken"
+    path, output = tmp_path / "claims.geojson", tmp_path / "changes.csv"
+    write_geojson(gpd.GeoDataFrame(pd.concat([table, taken]), crs=4326), path)
+    assert main(["changes", str(path), "--series", "--by-actor", "-o", str(output)]) == 0
+    east = next(row for row in rows_of(output) if row["actor_id"] == "east")
+    assert (east["start"], east["end"]) == ("2015-01-01", "2015-02-01")
+    assert float(east["net_km2"]) > 1_000
+    assert "-taken" in east["claim_ids"]

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from geoevents import __version__
-from geoevents.cli.commands import changes, check, control, export, extract
+from geoevents.cli.commands import check, export, extract
+from geoevents.cli.control import changes, control
 from geoevents.cli.maps import add_map_options, check_map, make_map
 from geoevents.cli.places import (
     PLACE_COLUMNS,
@@ -132,14 +133,25 @@ def _add_control(commands: Any) -> None:
 def _add_changes(commands: Any) -> None:
     command = commands.add_parser(
         "changes",
-        help="claims or reports in, the areas that changed hands between two days out",
-        description="Polygons and km² of what each actor reportedly gained and lost.",
+        help="claims, reports or dated polygons in, the areas that changed hands out",
+        description="Polygons and km² of what each actor reportedly gained and lost between two "
+        "days, or from each day to the next. REPORTS may be a folder of polygons, one file a day "
+        "(map_20240708.geojson).",
     )
     _add_inputs(command)
     _add_table_output(command)
-    command.add_argument("--from", dest="start", required=True, metavar="DATE")
-    command.add_argument("--to", dest="end", required=True, metavar="DATE")
+    command.add_argument("--from", dest="start", metavar="DATE")
+    command.add_argument("--to", dest="end", metavar="DATE")
+    command.add_argument(
+        "--series", action="store_true", help="from each day to the next, not between two alone"
+    )
+    command.add_argument(
+        "--by-actor", action="store_true", help="gained, lost and net km² of each actor"
+    )
     command.add_argument("--by", type=Path, metavar="DISTRICTS.geojson", help="split by districts")
+    command.add_argument(
+        "--holder", metavar="NAME", help="the attribute of dated polygons that names the holder"
+    )
     command.set_defaults(run=changes)
 
 

@@ -1,0 +1,144 @@
+"""The commands on control: who reportedly holds what, and what changed hands."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from geoevents.cli.inputs import claims_of, day_of, districts_of
+from geoevents.cli.output import NOTHING, OK, nothing, printable, say, write
+from geoevents.errors import InputError
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["changes", "control"]
+
+
+def control(options: argparse.Namespace) -> int:
+    """Write who reportedly held each place, or the areas on given days."""
+    from geoevents.control import estimate_control, estimate_place_status  # noqa: PLC0415
+
+    for value in [*(options.at or []), options.known_at]:
+        day_of(value)
+    if options.trust:
+        return _trust(options)
+    if options.districts is not None:
+        return _by_district(options)
+    if options.method is not None:
+        return _by_method(options)
+    claims = claims_of(options)
+    if options.at is None:
+        table = estimate_place_status(claims, known_at=options.known_at)
+    else:
+        table = estimate_control(claims, at=options.at, known_at=options.known_at)
+    return write(options, table, claims=claims)
+
+
+def _trust(options: argparse.Namespace) -> int:
+    """Print how well the towns of a map foretell each other, and write them where asked to."""
+    from geoevents.control import cross_validate_control  # noqa: PLC0415
+
+    claims = claims_of(options)
+    if claims.empty:
+        return nothing(options)
+    report = cross_validate_control(claims, at=options.at, known_at=options.known_at)
+    for line in str(report).splitlines():
+        print(printable(line))
+    if options.output is None or report.towns.empty:
+        return OK if len(report.total) else NOTHING
+    return write(options, report.towns, claims=claims)
+
+
+def _by_method(options: argparse.Namespace) -> int:
+    """Write the areas on given days as a known method draws them."""
+    from geoevents.control import control_method, estimate_by_method  # noqa: PLC0415
+
+    control_method(options.method)  # a name that is none is told before long work
+    if options.at is None:
+        raise InputError("--method needs the days: --at YYYY-MM-DD.")
+    claims = claims_of(options)
+    if claims.empty:
+        return nothing(options)
+    table = estimate_by_method(claims, options.method, at=options.at, known_at=options.known_at)
+    return write(options, table, claims=claims)
+
+
+def _by_district(options: argparse.Namespace) -> int:
+    """Write what is reported of each district on given days."""
+    from geoevents.control import control_by_district  # noqa: PLC0415
+    from geoevents.gazetteer import Gazetteer  # noqa: PLC0415
+
+    if options.at is None:
+        raise InputError("--districts needs the days: --at YYYY-MM-DD.")
+    districts = districts_of(options.districts)
+    claims = claims_of(options)
+    if claims.empty:
+        return nothing(options)
+    with Gazetteer.default() as gazetteer:
+        table = control_by_district(
+            claims,
+            districts,
+            at=options.at,
+            known_at=options.known_at,
+            side=options.side,
+            weight=options.weight,
+            gazetteer=gazetteer,
+        )
+    return write(options, table, claims=claims)
+
+
+def changes(options: argparse.Namespace) -> int:
+    """Write the areas that changed hands between two days, or from each day to the next."""
+    from geoevents.control import (  # noqa: PLC0415
+        changes_by_actor,
+        control_changes,
+        control_series,
+        has_dated_areas,
+    )
+
+    day_of(options.start)
+    day_of(options.end)
+    if not options.series and None in {options.start, options.end}:
+        raise InputError("Two days are needed: --from YYYY-MM-DD --to YYYY-MM-DD (or --series).")
+    districts = None if options.by is None else districts_of(options.by)
+    if len(options.reports) == 1 and has_dated_areas(options.reports[0]):
+        control, places, claims = _dated(options), None, None
+    else:
+        control, places, claims = _estimated(options)
+    if options.series:
+        days = _series_days(control, options.start, options.end)
+        table = control_series(control, days=days, by=districts, places=places)
+    else:
+        table = control_changes(control, options.start, options.end, by=districts, places=places)
+    if table.empty:
+        say(options, "no area changed hands; nothing was written")
+        return NOTHING
+    return write(options, changes_by_actor(table) if options.by_actor else table, claims=claims)
+
+
+def _dated(options: argparse.Namespace) -> gpd.GeoDataFrame:
+    from geoevents.control import read_dated_areas  # noqa: PLC0415
+
+    return read_dated_areas(options.reports[0], holder=options.holder, areas=False)
+
+
+def _estimated(
+    options: argparse.Namespace,
+) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Return the areas on the days asked for, the places' status over time, and the claims."""
+    from geoevents.control import estimate_control, estimate_place_status  # noqa: PLC0415
+
+    claims = claims_of(options)
+    places = estimate_place_status(claims)
+    days = [options.start, options.end]
+    if options.series:
+        # Every estimate takes a while, and between two changes of a place nothing moves but age.
+        days += [str(start.date()) for start in places["valid_from"].dropna()]
+    return estimate_control(claims, at=sorted({d for d in days if d is not None})), places, claims
+
+
+def _series_days(control: gpd.GeoDataFrame, start: str | None, end: str | None) -> list[str]:
+    days = {str(day.date()) for day in control["valid_from"].dropna()}
+    days |= {day for day in (start, end) if day is not None}
+    return sorted(d for d in days if (start or d) <= d <= (end or d))
