@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -26,6 +27,7 @@ __all__ = ["Actors", "Found", "slug"]
 _WORD = re.compile(r"[^\W_]+(?:['\u2019\u2018\u02bc\u02bb][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['\u2019]s$")
 
+_PLACE, _PLACES_AT_MOST = 0.5, 3.0  # what a place in a pack's country weighs, a word being 1
 _NATIONAL = re.compile(r"(?:ian|ean|an|ese|ish)s?$")
 _NEUTRAL = {"Islamist", "Sunni", "Shia", "Shi'ite", "Kurdish", "Arab", "Muslim", "Christian", "The"}
 
@@ -55,6 +57,7 @@ class _Index:
     packs: list[str] = field(default_factory=list)
     aliases: dict[str, list[_Alias]] = field(default_factory=dict)
     context: dict[str, list[int]] = field(default_factory=dict)
+    countries: dict[str, list[int]] = field(default_factory=dict)
 
 
 class Actors:
@@ -64,6 +67,7 @@ class Actors:
     ----------
     packs : iterable of mappings
         Each as its TOML file reads: ``name``, ``context`` (words that tell the conflict),
+        ``countries`` (ISO 3166-1 alpha-2 codes of where it is fought),
         ``actor`` (tables with id, name, aliases, side, kind, colour) and ``generic``
         (tables with phrases, actor and, where it changed, since and until).
     """
@@ -117,7 +121,9 @@ class Actors:
         """Return the actor's colour as ``#rrggbb``, or None where the packs give none."""
         return self._index.colours.get(actor_id)
 
-    def find(self, text: str, *, on: date | None = None) -> list[Found]:
+    def find(
+        self, text: str, *, on: date | None = None, countries: Iterable[str] = ()
+    ) -> list[Found]:
         """Find the actors that a text names, in text order, without overlaps.
 
         Parameters
@@ -126,6 +132,9 @@ class Actors:
             A whole report: which conflict it speaks of decides what "the army" means.
         on : date, optional
             The report's day, for phrases whose meaning changed over time.
+        countries : iterable of str, optional
+            The country code of each place that the text names: where it is about tells the
+            conflict as well as words do.
 
         Returns
         -------
@@ -135,8 +144,9 @@ class Actors:
         words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
         keys = [_key(word) for _, _, word in words]
         hits = self._hits(words, keys)
-        weights = self._weights(hits, keys)
-        sure = self._weights(hits, keys, only_own=True)
+        ground = self._ground(countries)
+        weights = self._weights(hits, keys, ground)
+        sure = self._weights(hits, keys, ground, only_own=True)
         found: list[Found] = []
         i = 0
         while i < len(words):
@@ -181,14 +191,27 @@ class Actors:
         gap = text[words[i - 2][1] : words[i - 1][0]] if i > 1 else ""
         return again[:1].isupper() and gap == " " and _key(again) not in self._index.context
 
+    def _ground(self, countries: Iterable[str]) -> list[float]:
+        """Return how much the places of a text speak of each pack's conflict."""
+        weights = [0.0] * len(self._index.packs)
+        for code, number in Counter(countries).items():
+            for pack in self._index.countries.get(code, ()):
+                weights[pack] += min(_PLACES_AT_MOST, _PLACE * number)
+        return weights
+
     def _weights(
-        self, hits: dict[int, list[_Alias]], keys: list[str], *, only_own: bool = False
+        self,
+        hits: dict[int, list[_Alias]],
+        keys: list[str],
+        ground: Sequence[float],
+        *,
+        only_own: bool = False,
     ) -> list[float]:
         """Return how much the text speaks of each pack's conflict.
 
         `only_own` leaves out actors that several packs have: they show no conflict alone.
         """
-        weights = [0.0] * len(self._index.packs)
+        weights = list(ground)
         for key in keys:
             for pack in self._index.context.get(key, ()):
                 weights[pack] += 1.0
@@ -272,8 +295,7 @@ def _add_pack(index: _Index, pack: dict[str, Any]) -> None:
     where = f"The actor pack {pack.get('file', pack.get('name', '(unnamed)'))}"
     number = len(index.packs)
     index.packs.append(str(pack.get("name", "")))
-    for word in pack.get("context", ()):
-        index.context.setdefault(_key(word), []).append(number)
+    _add_ground(index, pack, number)
     for entry in pack.get("actor", ()):
         missing = {"id", "name"} - set(entry)
         if missing:
@@ -306,6 +328,14 @@ def _add_pack(index: _Index, pack: dict[str, Any]) -> None:
                 since=entry.get("since"),
                 until=entry.get("until"),
             )
+
+
+def _add_ground(index: _Index, pack: dict[str, Any], number: int) -> None:
+    """Add the words and the countries that tell a pack's conflict."""
+    for code in pack.get("countries", ()):
+        index.countries.setdefault(str(code), []).append(number)
+    for word in pack.get("context", ()):
+        index.context.setdefault(_key(word), []).append(number)
 
 
 def _add_alias(

@@ -101,3 +101,26 @@ def test_an_army_of_another_country_is_not_the_pack_s():
     """A generic phrase that names another country keeps its words."""
     text = "M23 rebels hold Goma in Congo. Chad's army and Tamil Tiger rebels were elsewhere."
     assert ids(text) == ["m23"]
+
+
+def test_places_tell_the_conflict():
+    """'Army units' of a report on towns in Iraq are Iraq's, whatever other words it has."""
+    text = "Army units surrounded Hawija."
+    assert Actors.default().find(text) == []
+    ((_, _, actor, _),) = Actors.default().find(text, countries=["IQ", "IQ"])
+    assert actor.actor_id == "iraqi-government"
+
+
+def test_islamic_state_alone_is_no_branch():
+    """Without a conflict 'Islamic State' is the group itself; in Afghanistan its branch there."""
+    find = Actors.default().find
+    assert find("Islamic State said so.")[0][2].actor_id == "islamic-state"
+    branch = find("Islamic State attacked Jalalabad in Afghanistan.", countries=["AF"])
+    assert branch[0][2].actor_id == "islamic-state-khorasan"
+
+
+def test_generic_names_need_a_conflict_of_their_own():
+    """An actor of several packs shows no conflict: rebels who fight Russians may be anybody's."""
+    assert [hit[3] for hit in Actors.default().find("Rebels fought Russian troops.")] == [
+        "Russian troops"
+    ]

@@ -191,7 +191,7 @@ class Clauses(Verbs):
             if not inner:
                 continue
             verbs = any(self.at.get(j) and self.at[j].is_finite for j in range(k + 1, comma))
-            if verbs and not any(t.tag == "REL" for t in inner[:8]):
+            if verbs and not any(t.tag == "REL" or t.low == "where" for t in inner[:8]):
                 continue
             if k and self.tokens[self._skip_left(k - 1)].tag in NP:
                 return self._beyond_relative(self.phrase_left(self._skip_left(k - 1)))

@@ -15,6 +15,7 @@ from geoevents.extract.placing import Placed
 from geoevents.extract.quantities import quantity_of
 from geoevents.extract.status import Reading
 from geoevents.extract.timing import Cue, When
+from geoevents.extract.tokens import Token
 from geoevents.extract.voices import Voice
 from geoevents.extract.words import word_set
 from geoevents.model import EventType, Mention, Status
@@ -250,6 +251,9 @@ def date_cue(draft: Draft, dates: Sequence[FoundDate], published: datetime) -> _
     left, right = tokens[a].start, tokens[b - 1].end
     trigger = tokens[candidate.trigger].start
     own = [d for d in inside if left <= d.start and d.end <= right + 1]
+    late = _behind_relative(tokens, b) if not candidate.is_noun else None
+    if late is not None and not own:
+        own = [d for d in inside if late[0] <= d.start and d.end <= late[1]]
     own.sort(key=lambda d: (d.start < trigger, abs(d.start - trigger)))
     near = [] if own else [d for d in inside if _is_near(d, draft)]
     group = candidate.group
@@ -310,6 +314,21 @@ def _region(candidate: Candidate, item: Parsed) -> tuple[int, int]:
         while a and tokens[a - 1].tag == "D":
             a -= 1
     return a, max(b, a + 1)
+
+
+def _behind_relative(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
+    """Return the characters of a date behind a relative clause: "..., which ..., on May 8"."""
+    while k < len(tokens) and tokens[k].tag in {",", "ADV"}:
+        k += 1
+    if k >= len(tokens) or tokens[k].tag != "REL":
+        return None
+    close = next((j for j in range(k, len(tokens)) if tokens[j].tag == ","), len(tokens))
+    a = close + 1
+    b = a
+    while b < len(tokens) and tokens[b].tag in {"D", "PREP"}:
+        b += 1
+    has_date = any(t.tag == "D" for t in tokens[a:b])
+    return (tokens[a].start, tokens[b - 1].end) if has_date else None
 
 
 def _is_near(found: FoundDate, draft: Draft) -> bool:

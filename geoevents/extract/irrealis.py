@@ -39,6 +39,7 @@ _BELIEVING = word_set("believe think expect say know suggest claim")
 _NOBODY = word_set("nobody none few neither")
 _NO_WORD = word_set("confirmation proof word verification information news certainty guarantee")
 # "Came close to capturing", "on the brink of falling".
+_MEETING = {"meet", "face", "encounter"}
 _CLOSE = word_set("close near nearer closer nearest")
 _BRINK = word_set("verge brink cusp point threshold edge")
 _NEARLY = word_set("nearly almost narrowly")
@@ -63,7 +64,9 @@ _PAPERS = word_set(
 _WRONGLY = word_set("erroneously wrongly incorrectly mistakenly falsely misstated")
 
 
-def standing(candidate: Candidate, clauses: Clauses, attribution: Attribution | None) -> str:
+def standing(  # noqa: PLR0911  cases in turn
+    candidate: Candidate, clauses: Clauses, attribution: Attribution | None
+) -> str:
     """Return "planned", "negated" or "dropped" where what governs the claim makes it no fact.
 
     An empty string where it stands by itself.
@@ -74,6 +77,8 @@ def standing(candidate: Candidate, clauses: Clauses, attribution: Attribution | 
     group = candidate.group
     if group is None or _is_left_so(group, clauses):
         return "" if group is None else "dropped"
+    if group.is_gerund and _is_unopposed(group, tokens):
+        return "dropped"
     if group.is_gerund or group.is_infinitive:
         return _near_miss(group, tokens)
     if _barely_missed(group, tokens):
@@ -188,6 +193,12 @@ def _near_miss(group: VerbGroup, tokens: list[Token]) -> str:
     if words[-1] in {"of", "from"} and set(words) & _BRINK | {"inches"} & set(words):
         return "planned"
     return ""
+
+
+def _is_unopposed(group: VerbGroup, tokens: list[Token]) -> bool:
+    """As in "walked in without meeting resistance": how they did it, no claim of its own."""
+    lead = {t.low for t in tokens[max(0, group.first - 2) : group.first]}
+    return "without" in lead and bool(_MEETING & set(group.lemmas))
 
 
 def _barely_missed(group: VerbGroup, tokens: list[Token]) -> bool:

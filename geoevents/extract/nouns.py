@@ -14,6 +14,7 @@ from geoevents.model import EventType
 
 __all__ = ["match_nouns"]
 
+_HARMING = {"kill", "die", "wound", "injure"}
 _DOING = {
     "carry",
     "launch",
@@ -291,6 +292,8 @@ def _is_event_like(tokens: list[Token], a: int, k: int, candidate: Candidate) ->
         return False
     if before.tag == ";" and not before.text:
         return True  # "denied any looting", "confirmed an attack"
+    if before.low == "in" and tokens[a].low in {"a", "an"} and candidate.group is not None:
+        return bool(_HARMING & set(candidate.group.lemmas))  # "killed in an ambush"
     if before.low in {"after", "amid", "during", "following"}:
         return any(t.tag in {"DET", "ADJ"} for t in tokens[a:k]) or before.low == "after"
     group = candidate.group

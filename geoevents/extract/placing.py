@@ -11,6 +11,7 @@ from geoevents.extract.exceptions import excepted
 from geoevents.extract.focus import Focus, Placed, is_country, narrowest
 from geoevents.extract.focus import around as beside
 from geoevents.extract.frames import Candidate
+from geoevents.extract.lists import named_in_apposition, names_beyond_asides
 from geoevents.extract.phrases import Range
 from geoevents.extract.pointing import Pointing
 from geoevents.extract.words import word_set
@@ -127,7 +128,13 @@ class Placer(Pointing):
     # ---- what the role says ------------------------------------------------------------------
 
     def _from_role(self, candidate: Candidate, span: Range, role: str) -> list[Placed]:  # noqa: C901, PLR0911  cases in turn
-        mentions = self._named(span) or self._attached(candidate, span)
+        tokens = self.phrases.tokens
+        mentions = self._named(span)
+        beyond = (
+            names_beyond_asides(tokens, span) if mentions else named_in_apposition(tokens, span)
+        )
+        mentions += [self.mentions[int(m[1:])] for m in beyond if m not in self.excluded]
+        mentions = mentions or self._attached(candidate, span)
         mentions = [m for m in mentions if m is not None]
         capital = self._capital(span, mentions)
         if capital is not None:
@@ -294,7 +301,8 @@ class Placer(Pointing):
         a, b = candidate.span
         stop = max(b, self._stop(candidate)) if not candidate.is_noun else b
         for k in range(a, min(stop, len(tokens))):
-            if tokens[k].low in _NARROW and k + 1 < len(tokens):
+            flees = candidate.event_type is EventType.DISPLACE and tokens[k].low == "across"
+            if tokens[k].low in _NARROW and k + 1 < len(tokens) and not flees:
                 phrase = self.phrases.right(k + 1, stop)
                 if phrase is None:
                     continue

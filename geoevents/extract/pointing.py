@@ -33,6 +33,9 @@ _SPEAKERS_OF = re.compile(
 )
 
 
+_FRONTED = re.compile(r"(?:\A|[.!?\n\u201d\"]\s+|\n)(?:In|At|Around|Near|Outside) (?:the )?\Z")
+
+
 @dataclass(slots=True)
 class Pointing:
     """What a sentence's words can point back to."""
@@ -45,8 +48,10 @@ class Pointing:
     sentence: int
     earlier: list[Mention] = field(default_factory=list)
     local: list[Mention] = field(default_factory=list)
+    told: Mention | None = None
+    topic: str = ""
 
-    def _back(self, span: Range, low: str) -> Placed | None:
+    def _back(self, span: Range, low: str) -> Placed | None:  # noqa: PLR0911  cases in turn
         """Resolve "the city", "there", "its airport", "the centre of the city"."""
         tokens = self.phrases.tokens
         words = [t.low for t in tokens[span[0] : span[1]]]
@@ -69,6 +74,8 @@ class Pointing:
         )
         if not pointing:
             return None
+        if self.topic and wanted in _TOWN_WORDS:
+            return Placed(None, self._words(span), (f"no gazetteer knows '{self.topic}'",), 0.8)
         target: Mention | None
         if (
             wanted in _DIVISION_WORDS
@@ -166,11 +173,16 @@ class Pointing:
 
     def _recent(self, *, area: bool) -> Mention | None:
         """Return what the report is about, or was last said: a settlement, or an area."""
+        if self.told is not None and is_area(self.told) == area and not is_country(self.told):
+            return self.told
         known = self.focus.area if area else self.focus.settlement
         pool = [m for m in self.local if is_area(m) == area and not is_country(m)]
         for mention in pool:  # "Residents of Muse said the town ..."
             if _SPEAKERS_OF.search(self.text, max(0, mention.start - 30), mention.start):
                 return mention
+        fronted = [m for m in pool if _FRONTED.search(self.text, max(0, m.start - 12), m.start)]
+        if fronted:
+            return fronted[-1]  # "In al-Fashir, the RSF shelled the hospital"
         if known is not None and (self.sentence - self.focus.sentence <= 3 or not pool):
             return known
         if pool:

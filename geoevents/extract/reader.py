@@ -25,14 +25,15 @@ from geoevents.extract.focus import grounds_of, is_country
 from geoevents.extract.holders import only_holders
 from geoevents.extract.irrealis import is_no_report
 from geoevents.extract.lexicon import Lexicon
-from geoevents.extract.naming import names_by_verb, welcome
+from geoevents.extract.logs import entry_dates
+from geoevents.extract.naming import label_of, names_by_verb, welcome
 from geoevents.extract.parsing import Parsed, parse_sentence
 from geoevents.extract.parties import Parties, Party
 from geoevents.extract.placing import Focus, Placed, Placer
 from geoevents.extract.retorts import attribution_of, find_retort, retort_drafts
 from geoevents.extract.rows import identified, row_of
 from geoevents.extract.sentences import Sentence, split_sentences
-from geoevents.extract.sequels import drops_subject, take_vacated
+from geoevents.extract.sequels import drops_subject, goes_on, is_background, named_in, take_vacated
 from geoevents.extract.status import read_status
 from geoevents.extract.timing import When, bind_date, dates_of
 from geoevents.extract.voices import Voice, Voices
@@ -68,7 +69,9 @@ class ReportReader:
         on = self.published.date() if self.published is not None else None
         self.geocoder = geocoder
         self.mentions = self._usable(find_mentions(self.text, geocoder))
-        self.hits = [h for h in actors.find(self.text, on=on) if not self._is_ground(h)]
+        grounds = [m.match.place.country_code for m in self.mentions if m.match is not None]
+        parties = actors.find(self.text, on=on, countries=grounds)
+        self.hits = [h for h in parties if not self._is_ground(h)]
         self.mentions = [m for m in self.mentions if not self._in_actor(m)]
         self.dates = dates_of(self.text, self.mentions, on)
         self.transitive = lexicon.transitive
@@ -76,6 +79,7 @@ class ReportReader:
         self.voices = Voices(self.text, lexicon, self.parties, grounds=grounds_of(self.mentions))
         self.focus = Focus()
         self.story: dict[str, When] = {}
+        self.entries: dict[int, FoundDate] = {}
         self.gone_on: Party | None = None  # whom the sentence before was about
         self.drafts: list[Draft] = []
         self.parsed: list[Parsed] = []
@@ -83,6 +87,8 @@ class ReportReader:
     def rows(self) -> list[dict[str, Any]]:
         """Return the report's claims as rows of `schema.CLAIMS`, in text order."""
         sentences = [s for s in split_sentences(self.text) if not s.is_furniture]
+        on = self.published.date() if self.published is not None else None
+        self.entries = entry_dates(self.text, sentences, on)
         parsed = [self._parse(s) for s in sentences]
         given = names_by_verb(parsed, self.geocoder)
         if given:
@@ -198,6 +204,7 @@ class ReportReader:
                 for n in self._mentions_in(0, item.sentence.body)[-_MEMORY:]
                 if not self.mentions[n].is_demonym
             ],
+            topic=label_of(item),
         )
         main: Party | None = None
         self.parties.here = None
@@ -230,6 +237,7 @@ class ReportReader:
             draft.quantity = draft_quantity(candidate, item.phrases, self.text)
             self.drafts.append(draft)
             self._remember(draft)
+            placer.told = named_in(draft) or placer.told
             actor = roles.get("actor")
             self.parties.here = actor if actor is not None and actor.actor else self.parties.here
             if actor is not None and actor.actor is not None and not actor.is_guess:
@@ -315,6 +323,13 @@ class ReportReader:
         group = draft.candidate.group
         is_perfect = group is not None and bool({"have", "has"} & set(group.helpers))
         story = self.story.get(key) if key and not is_perfect else None
+        if goes_on(draft.item, self.text):
+            story = story or self.story.get("")
+        entry = self.entries.get(draft.item.sentence.paragraph)
+        if entry is not None and not cue.own and not cue.is_future:
+            words = self.text[entry.start : entry.end]
+            draft.when = When(entry.span, words, "the day at the head of the entry")
+            return
         draft.when = bind_date(cue.with_story(story) if story is not None else cue)
 
     def _remember(self, draft: Draft) -> None:
@@ -322,9 +337,10 @@ class ReportReader:
         if not draft.reading.status.is_fact:
             return
         group = draft.candidate.group
-        is_main = draft.candidate.is_noun is False and group is not None and group.is_finite
+        alone = not any(g.is_finite for g in draft.item.clauses.groups)
+        is_main = not draft.candidate.is_noun and group is not None and (group.is_finite or alone)
         placed = next((p for p in draft.places if p.mention is not None), None)
-        is_main = is_main and not _is_background(draft)
+        is_main = is_main and not is_background(draft)
         named = placed is not None and placed.penalty > 0.85 and not placed.is_implied
         if draft.candidate.is_noun and named and self.focus.sentence < draft.sentence:
             is_main = draft.candidate.event_type is EventType.CONTROL
@@ -342,7 +358,7 @@ class ReportReader:
         ):
             start = draft.when.span.start
             if start is not None and abs((self.published - start).days) <= 7:
-                self.story[place_key(draft)] = draft.when
+                self.story[place_key(draft)] = self.story[""] = draft.when
 
     def _unverified(self, item: Parsed, number: int) -> None:
         """Mark what could not be verified: such a sentence speaks of the one before, too."""
@@ -381,10 +397,3 @@ class ReportReader:
         for placed in draft.places or [Placed(None, "", ("no place",), 0.7)]:
             row = row_of(draft, placed, self.voices, self.text)
             yield {"report_id": self.report["report_id"], **row}
-
-
-def _is_background(draft: Draft) -> bool:
-    """Whether a clause only recalls something: "after X fell", "which took Y in June"."""
-    tokens, a = draft.item.clauses.tokens, draft.candidate.span[0]
-    opener = tokens[a - 1].tag if a else ""
-    return opener in {"SUB", "REL"} or tokens[a].tag == "REL"

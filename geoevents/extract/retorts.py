@@ -135,7 +135,8 @@ def retort_drafts(
     if not facts:
         return []
     others = [d for d in facts if (a := d.roles.get("actor")) is None or a.actor_id != own]
-    last = (others or facts)[-1]
+    told = [d for d in others or facts if not d.candidate.is_noun]
+    last = (told or others or facts)[-1]
     tokens = item.clauses.tokens
     inside = [k for k, t in enumerate(tokens) if retort.span[0] <= t.start < retort.span[1]]
     span = (inside[0], inside[-1] + 1) if inside else (0, len(tokens))

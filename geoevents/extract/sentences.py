@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["Sentence", "split_sentences"]
+__all__ = ["ENTRY", "Sentence", "split_sentences"]
 
 MAX_SENTENCE = 1_500  # characters; longer runs are tables or noise, and are cut at a space
 MAX_HEADLINE = 180  # characters; a longer line without a full stop is a damaged paragraph
@@ -28,6 +28,14 @@ _STARTER = re.compile(
     r"Its|His|Her|Their|Last|Residents|Rebels|However|Meanwhile)\b"
 )
 _BULLET = re.compile(r"\s*(?:[-*\u2022\u2023\u25cf\u25aa\u00b7\u2013]|\d{1,2}[.)])\s+")
+# The day or hour that heads an entry of a log: "24/03 1600:", "2021-03-24 -", "0920 ".
+ENTRY = re.compile(
+    r"\s*(?:(?P<date>\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?)"
+    r"(?:,?\s+(?:[01]\d|2[0-3])[:.h]?[0-5]\d(?:\s?(?:h|hrs|LT|Z))?)?\s*(?::|\s[-\u2013\u2014])\s+"
+    r"|(?P<hour>(?:[01]\d|2[0-3])[:.h]?[0-5]\d(?:\s?(?:h|hrs|GMT|UTC|LT))?\s*[:\u2013\u2014-]?\s+)"
+    r"(?=[\"\u201cA-Z]))"
+)
+_ENTRIES_AT_LEAST = 3  # hours head lines only where several do
 _UPPER = r"[A-Z\u00c0-\u00de]"
 _DATELINE = re.compile(
     rf"\s*(?P<place>{_UPPER}[\w'\u2019.\-]*"
@@ -66,12 +74,16 @@ class Sentence:
 def split_sentences(text: str) -> list[Sentence]:
     """Split a report into sentences, in text order, without overlaps."""
     sentences: list[Sentence] = []
-    for number, (start, end) in enumerate(_blocks(text)):
-        sentences += _sentences_of(text, start, end, number)
+    blocks = list(_blocks(text))
+    hours = sum(bool((m := ENTRY.match(text, a, b)) and m["hour"]) for a, b in blocks)
+    for number, (start, end) in enumerate(blocks):
+        sentences += _sentences_of(text, start, end, number, is_log=hours >= _ENTRIES_AT_LEAST)
     return sentences
 
 
-def _sentences_of(text: str, start: int, end: int, number: int) -> Iterator[Sentence]:
+def _sentences_of(
+    text: str, start: int, end: int, number: int, *, is_log: bool
+) -> Iterator[Sentence]:
     """Yield the sentences of one block, with what is known of its quotations."""
     block = text[start:end]
     furniture = bool(_FURNITURE.match(block)) and len(block) < 300
@@ -83,6 +95,9 @@ def _sentences_of(text: str, start: int, end: int, number: int) -> Iterator[Sent
         bullet = _BULLET.match(text, a, b)
         if bullet:
             body = bullet.end()
+        entry = ENTRY.match(text, body, b) if i == 0 else None
+        if entry and (entry["date"] or is_log):
+            body = entry.end()
         dateline = _DATELINE.match(text, body, b) if i == 0 and not headline else None
         if dateline and _is_dateline(dateline["place"]):
             body = dateline.end()

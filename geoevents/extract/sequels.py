@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from geoevents.extract.anterior import place_key
@@ -9,12 +10,17 @@ from geoevents.extract.drafts import Draft
 from geoevents.extract.frames import Candidate
 from geoevents.extract.parsing import Parsed
 from geoevents.extract.words import word_set
-from geoevents.model import EventType
+from geoevents.model import EventType, Mention
 
-__all__ = ["drops_subject", "take_vacated"]
+__all__ = ["drops_subject", "goes_on", "is_background", "named_in", "take_vacated"]
 
 _MOVING_IN = word_set("move march go pour roll walk sweep enter drive stream step")
 _VACATING = {EventType.WITHDRAW, EventType.LOSS}
+_LATER = re.compile(
+    r"\b(?:hours|minutes) (?:later|after)\b|\bshortly (?:after|before)\b"
+    r"|\b(?:earlier|later) (?:that|in the) day\b|\bthe same (?:day|night|evening)\b",
+    re.IGNORECASE,
+)
 _REACH = 0  # sentences: later on, who enters is not said to meet nobody
 
 
@@ -70,3 +76,21 @@ def drops_subject(candidate: Candidate, item: Parsed) -> bool:
         return False
     before = item.clauses.tokens[: group.first]
     return all(not t.tag.isalpha() or t.tag in {"ADV", "D", "NUM"} for t in before)
+
+
+def named_in(draft: Draft) -> Mention | None:
+    """Return the town that a noun's claim names, for "the city" later in its sentence."""
+    named = [p for p in draft.places if p.mention is not None and not p.is_implied]
+    return named[0].mention if named and draft.candidate.is_noun else None
+
+
+def is_background(draft: Draft) -> bool:
+    """Whether a clause only recalls something: "after X fell", "which took Y in June"."""
+    tokens, a = draft.item.clauses.tokens, draft.candidate.span[0]
+    opener = tokens[a - 1].tag if a else ""
+    return opener in {"SUB", "REL"} or tokens[a].tag == "REL"
+
+
+def goes_on(item: Parsed, text: str) -> bool:
+    """Whether a sentence goes on with the day just told, wherever it happened: "hours later"."""
+    return _LATER.search(text, item.sentence.body, item.sentence.end) is not None

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from geoevents.extract.clauses import Clauses, VerbGroup
 from geoevents.extract.frames import Candidate
 from geoevents.extract.irrealis import standing
+from geoevents.extract.scopes import scope_of
 from geoevents.extract.speech import Attribution
 from geoevents.extract.tokens import Token
 from geoevents.extract.words import word_set
-from geoevents.model import EventType, Status
+from geoevents.model import Status
 
 __all__ = ["Reading", "read_status"]
 
@@ -29,6 +29,7 @@ _PLAN_NOUNS = word_set(
     "call calls goal aim mission chance time"
 )
 _AHEAD = word_set("set prepare brace plan call wait ready mass fix agree push")
+_REPELLING = {"repel", "repulse", "foil", "thwart", "beat", "defeat", "block", "resist"}
 _FAILING = {"fail", "refuse", "decline", "prevent", "stop", "avoid", "neglect", "forget"}
 _SUCCEEDING = word_set(
     "manage succeed begin start continue help go appear seem cease resume keep force come "
@@ -43,26 +44,6 @@ _PLANNED_ADJECTIVES = word_set(
     "planned expected possible imminent threatened potential looming anticipated feared "
     "impending future upcoming proposed promised long-awaited"
 )
-_COMPLETE = re.compile(
-    r"\b(?:complete|completely|full|fully|entire|entirely|whole|all of|total|totally|every)\b",
-    re.IGNORECASE,
-)
-_PARTIAL = re.compile(
-    r"\b(?:some|parts?|partial|partially|partly|most|half|several|many|much|certain|a few|bulk|"
-    r"outskirts|edges?)\b",
-    re.IGNORECASE,
-)
-_TACTICAL = re.compile(r"\btactical(?:ly)?\b", re.IGNORECASE)
-_SCOPED = {
-    EventType.WITHDRAW,
-    EventType.CONTROL,
-    EventType.CAPTURE,
-    EventType.LOSS,
-    EventType.REDEPLOY,
-    EventType.TRANSFER,
-    EventType.DESTROY,
-    EventType.DISPLACE,
-}
 _MULLING = word_set("plan consider mull propose threaten prepare")
 _GOING_ON = word_set("manage succeed begin start continue go force resume get oblige compel")
 _FORWARD = word_set(
@@ -70,7 +51,6 @@ _FORWARD = word_set(
     "propose intend"
 )
 _LIGHT = word_set("be report see hear have witness launch begin start carry conduct make")
-_ENDING = {EventType.LOSS, EventType.CAPTURE}
 
 
 @dataclass(slots=True)
@@ -126,7 +106,7 @@ def read_status(candidate: Candidate, clauses: Clauses, attribution: Attribution
         reading.status = Status.NEGATED
     elif planned:
         reading.status, reading.is_future = Status.PLANNED, True
-    _scope(candidate, tokens, reading)
+    reading.scope = scope_of(candidate, tokens)
     span = tokens[candidate.span[0] : candidate.span[1]]
     if any(t.low in _HEDGES for t in span):
         reading.certainty *= 0.85
@@ -218,6 +198,8 @@ def _governed(group: VerbGroup, clauses: Clauses, reading: Reading) -> tuple[str
         # "the first command to fall": the infinitive tells what happened.
         reading.certainty *= 0.6 if governor is not None and governor.modal else 0.9
         return "", False
+    if noun in _PLAN_NOUNS and governor is not None and set(governor.lemmas) & _REPELLING:
+        reading.is_dropped = True  # "repulsed three attempts to advance"
     if noun in _PLAN_NOUNS and before is not None and before.tag in {"N", "ADJ", "ADV", "V"}:
         a = max(0, group.first - 5)
         if any(t.low in {"no", "not", "never", "n't"} for t in tokens[a : group.first]):
@@ -226,6 +208,8 @@ def _governed(group: VerbGroup, clauses: Clauses, reading: Reading) -> tuple[str
     if governor is None:
         return "", True
     lemmas = set(governor.lemmas)
+    if "go" in lemmas and governor.is_progressive:
+        return ("intention" if governor.is_negated else ""), True  # "is not going to hold it"
     if group.is_perfect and (lemmas & {"appear", "seem"} or governor.is_passive):
         _hearsay(lemmas, reading)
         return ("plain" if governor.is_negated else ""), False
@@ -377,24 +361,3 @@ def _subordination(candidate: Candidate, clauses: Clauses, reading: Reading) -> 
         candidate.span[0] == 0 or tokens[candidate.span[0] - 1].tag not in {"N", ","}
     ):
         reading.is_dropped = True
-
-
-def _scope(candidate: Candidate, tokens: list[Token], reading: Reading) -> None:
-    """Partial, complete or tactical, where the words of the claim say so."""
-    reading.scope = candidate.scope
-    if candidate.event_type not in _SCOPED:
-        return
-    a, b = candidate.span
-    group = candidate.group
-    losing = candidate.event_type in _ENDING and not candidate.is_noun
-    if group is not None and group.is_progressive and losing:
-        reading.scope = "partial"  # "is losing X": not all of it yet
-    if group is not None and not candidate.is_noun:
-        a, b = min(a, group.first), max(b, group.head + 1)
-    words = " ".join(t.low for t in tokens[a:b] if t.tag != "D")
-    if _TACTICAL.search(words):
-        reading.scope = "tactical"
-    elif _COMPLETE.search(words):
-        reading.scope = "complete"
-    elif _PARTIAL.search(words):
-        reading.scope = "partial"
