@@ -12,6 +12,7 @@ import zlib
 import folium
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import render_data
 from hypothesis import given
@@ -21,9 +22,17 @@ from shapely.geometry import MultiPolygon, Point, box
 from geoevents.actors import Actors
 from geoevents.errors import InputError, TableError
 from geoevents.render import MapStyle, TimeMap
-from geoevents.render.codec import MISSING_DEGREES, rings_column, text_column, to_block
+from geoevents.render.codec import (
+    MISSING_DEGREES,
+    numbers_column,
+    rings_column,
+    text_column,
+    times_column,
+    to_block,
+)
 from geoevents.render.colours import OTHERS, PALETTE, _distance, actor_rows
 from geoevents.render.frame import around, view_of, whole_of
+from geoevents.render.links import contradictions, evidence, rows_by_id
 from geoevents.render.payload import encode_tables
 from geoevents.schema import CLAIMS, CONTROL, EVENTS
 
@@ -48,6 +57,28 @@ def cells(table, name):
     kinds = {"u1": "<u1", "u2": "<u2", "u4": "<u4"}
     codes = np.frombuffer(base64.b64decode(column["c"]["b"]), dtype=kinds[column["c"]["t"]])
     return [column["d"][code - 1] if code else None for code in codes]
+
+
+def numbers(table, name):
+    """Return the numbers of a column of a block, NaN where missing, as the viewer reads them."""
+    column = table["columns"][name]
+    packed = base64.b64decode(column["v"]["b"])
+    if not packed:
+        return np.full(table["n"], np.nan)
+    values = np.frombuffer(packed, dtype=f"<{column['v']['t']}").astype(float)
+    if column["v"]["t"] == "f8":
+        return values
+    return np.where(values == 0, np.nan, column["o"] + (values - 1) * column["s"])
+
+
+def lists(table, name):
+    """Return the lists of a column of a block, as the viewer reads them."""
+    column = table["columns"][name]
+    ends, flat = (
+        np.frombuffer(base64.b64decode(column[key]["b"]), dtype=f"<{column[key]['t']}").tolist()
+        for key in ("e", "v")
+    )
+    return [flat[a:b] for a, b in itertools.pairwise([0, *ends])]
 
 
 @pytest.fixture(scope="module")
@@ -172,6 +203,66 @@ def test_a_block_gives_back_what_it_was_given(text):
     assert not set(inner) & set("<>&\u2028\u2029")
 
 
+NUMBER = st.one_of(
+    st.floats(), st.integers(-5, 2**40).map(float), st.just(float("nan")), st.just(1e18)
+)
+
+
+@given(st.lists(NUMBER, max_size=6))
+def test_numbers_come_back_as_they_were(values):
+    """Whole numbers, fractions, gaps and infinities, whatever form they are written in."""
+    column = numbers_column(values)
+    back = numbers({"n": len(values), "columns": {"x": column}}, "x")
+    np.testing.assert_array_equal(back, np.array(values))
+
+
+@given(
+    st.lists(st.none() | st.datetimes(pd.Timestamp("1800-01-01"), pd.Timestamp("2200-01-01"))),
+    st.booleans(),
+)
+def test_times_come_back_to_the_microsecond(values, whole_days):
+    """Days and instants, before 1970 too."""
+    times = pd.Series(pd.to_datetime(values, utc=True)).astype("datetime64[us, UTC]")
+    times = times.dt.floor("D") if whole_days else times
+    back = numbers({"n": len(times), "columns": {"x": times_column(times)}}, "x")
+    seconds = (times - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(seconds=1)
+    np.testing.assert_allclose(back, seconds.to_numpy(dtype=float), rtol=0, atol=1e-5)
+
+
+WORDS = st.lists(st.sampled_from(["c0", "c1", "c2", "c3", "x"]), max_size=4).map(" ".join)
+CELLS = st.lists(st.one_of(WORDS, st.none(), st.just(" ")), min_size=1, max_size=5)
+
+
+@given(CELLS)
+def test_evidence_names_rows_in_the_order_of_the_ids(cells_):
+    """Each list has the rows of the claims that are there; the others are counted."""
+    rows = rows_by_id(pd.Series(["c0", "c1", "c2", "c3"]))
+    columns = evidence(pd.Series(cells_, dtype="str"), rows, "claims")
+    table = {"n": len(cells_), "columns": columns}
+    wanted = [(cell or "").split() for cell in cells_]
+    assert lists(table, "claims") == [[int(w[1]) for w in row if w != "x"] for row in wanted]
+    assert numbers(table, "n_lacking").tolist() == [row.count("x") for row in wanted]
+
+
+@given(CELLS, CELLS)
+def test_contradictions_name_every_other_event_once(held, against):
+    """An event that rests on a claim that another contradicts is listed once, itself never."""
+    n = min(len(held), len(against))
+    frame = pd.DataFrame(
+        {
+            "event_id": [f"e{i}" for i in range(n)],
+            "claim_ids": pd.Series(held[:n], dtype="str"),
+            "contradicted_by": pd.Series(against[:n], dtype="str"),
+        }
+    )
+    own = [(cell or "").split() for cell in held[:n]]
+    wanted = [
+        [i for i in range(n) if i != row and set(own[i]) & set((cell or "").split())]
+        for row, cell in enumerate(against[:n])
+    ]
+    assert lists({"n": n, "columns": {"x": contradictions(frame)}}, "x") == wanted
+
+
 def test_a_large_block_is_deflated():
     """Beyond some size the block is base64, which no parser can read as anything else."""
     value = {"a": ["word" * 50] * 5000}
@@ -196,8 +287,7 @@ def test_evidence_that_was_not_given_is_counted(viewer):
     """An event whose claims are not there says how many are lacking."""
     del viewer
     tables = read(TimeMap(render_data.events()).to_html(), "geoevents-data")["tables"]
-    packed = tables["events"]["columns"]["n_lacking"]["v"]["b"]
-    assert np.frombuffer(base64.b64decode(packed)).tolist() == [1.0] * len(render_data.ROWS)
+    assert numbers(tables["events"], "n_lacking").tolist() == [1.0] * len(render_data.ROWS)
 
 
 def test_coordinates_keep_seven_decimals_and_gaps(document):

@@ -10,7 +10,7 @@ import base64
 import json
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -34,8 +34,13 @@ MISSING_DEGREES = -(2**31)
 _PARTS = 10_000
 #: Above this many characters a block is deflated: small maps stay readable to the eye.
 _LARGE = 600_000
+# zlib's level: 6 takes two and a half times as long as 4, for files that are 5 % smaller.
+_EFFORT = 4
 # What could end a script element, or a line of script, whatever the parser's state.
 _UNSAFE = re.compile("[<>&\u2028\u2029\x00-\x1f\x7f\ud800-\udfff\ufeff]")
+_DAY_S = 86_400.0
+#: More steps would not be told apart by what counts them.
+_MOST_STEPS = 2**32
 _INTEGERS = (("u1", np.uint8), ("u2", np.uint16), ("u4", np.uint32))
 
 
@@ -45,28 +50,49 @@ def to_block(value: Any, name: str) -> str:
     if len(text) <= _LARGE:
         safe = _UNSAFE.sub(lambda hit: f"\\u{ord(hit[0]):04x}", text)
         return f'<script type="application/json" id="{name}">{safe}</script>'
-    packed = zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
+    packed = zlib.compress(text.encode("utf-8", "surrogatepass"), _EFFORT)
     coded = base64.b64encode(packed).decode("ascii")
     return f'<script type="application/x-deflate-base64" id="{name}">{coded}</script>'
 
 
 def text_column(values: Iterable[Any]) -> dict[str, Any]:
-    """Return distinct strings in order of appearance, and per row 0 (missing) or its number."""
+    """Return distinct strings in order of appearance, and per row 0 (missing) or its number.
+
+    A column without any string has no numbers either.
+    """
     column = values if isinstance(values, pd.Series) else pd.Series(list(values), dtype="object")
     codes, distinct = column.factorize()
-    return {"k": "text", "d": [_readable(value) for value in distinct], "c": _integers(codes + 1)}
+    numbers = _integers(codes + 1 if len(distinct) else [])
+    return {"k": "text", "d": _readable(distinct.tolist()), "c": numbers}
 
 
 def numbers_column(values: Any) -> dict[str, Any]:
     """Return numbers; NaN where missing."""
-    return {"k": "number", "v": _packed(np.asarray(values, dtype="<f8"), "f8")}
+    return _numbers("number", np.asarray(values, dtype="<f8"), 1.0)
 
 
 def times_column(values: pd.Series[Any]) -> dict[str, Any]:
     """Return seconds since 1970-01-01T00:00Z; NaN where missing."""
     stamps = pd.to_datetime(values, utc=True)
     seconds = (stamps - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(seconds=1)
-    return {"k": "time", "v": _packed(np.asarray(seconds, dtype="<f8"), "f8")}
+    return _numbers("time", np.asarray(seconds, dtype="<f8"), _DAY_S)
+
+
+def _numbers(kind: str, values: Any, step: float) -> dict[str, Any]:
+    """Return numbers as steps from the least one where they are that, 0 where missing.
+
+    Whole numbers and days then take one byte or two instead of eight.
+    """
+    known = np.isfinite(values)
+    if not known.any():
+        return {"k": kind, "v": _integers([])}
+    least = float(values[known].min())
+    steps = np.zeros(len(values))
+    steps[known] = (values[known] - least) / step + 1
+    is_whole = steps.max() < _MOST_STEPS and (steps == np.floor(steps)).all() and least % 1 == 0
+    if np.isinf(values).any() or not is_whole:
+        return {"k": kind, "v": _packed(values, "f8")}
+    return {"k": kind, "o": least, "s": step, "v": _integers(steps)}
 
 
 def degrees_column(values: Any) -> dict[str, Any]:
@@ -75,14 +101,12 @@ def degrees_column(values: Any) -> dict[str, Any]:
     known = np.isfinite(degrees)
     whole = np.full(len(degrees), MISSING_DEGREES, dtype="<i4")
     whole[known] = np.round(degrees[known] * 1e7).astype("<i4")
-    return {"k": "degrees", "v": _packed(whole, "i4")}
+    return {"k": "degrees", "v": _packed(whole if known.any() else whole[:0], "i4")}
 
 
-def lists_column(rows: Sequence[Sequence[int]]) -> dict[str, Any]:
-    """Return lists of row numbers: all of them in one array, and where each list ends."""
-    lengths = np.fromiter((len(row) for row in rows), dtype="int64", count=len(rows))
-    flat = np.fromiter((n for row in rows for n in row), dtype="int64", count=int(lengths.sum()))
-    return {"k": "lists", "e": _integers(np.cumsum(lengths)), "v": _integers(flat)}
+def lists_column(values: Any, lengths: Any) -> dict[str, Any]:
+    """Return lists of row numbers: `values` of all lists in one array, and where each list ends."""
+    return {"k": "lists", "e": _integers(np.cumsum(lengths)), "v": _integers(values)}
 
 
 def rings_column(shapes: Any) -> dict[str, Any]:
@@ -106,9 +130,14 @@ def rings_column(shapes: Any) -> dict[str, Any]:
     }
 
 
-def _readable(value: Any) -> str:
+def _readable(values: list[Any]) -> list[str]:
     """Half of a surrogate pair is no character, and no file in UTF-8 can hold it."""
-    return str(value).encode("utf-8", "replace").decode("utf-8")
+    texts = [str(value) for value in values]
+    try:
+        "".join(texts).encode()
+    except UnicodeEncodeError:
+        return [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+    return texts
 
 
 def _integers(values: Any) -> dict[str, str]:
