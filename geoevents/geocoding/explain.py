@@ -5,17 +5,19 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from geoevents.geocoding.candidates import COUNTRY_CODES, Items
 from geoevents.geocoding.lexicon import AREA_WORDS
+from geoevents.geocoding.outlet import Outlet
 from geoevents.geocoding.spans import Span
 from geoevents.model import FROM_OWN, Match, Place
 from geoevents.spatial import distance_m
 
-__all__ = ["abstain", "choose", "explain_unknown", "home_countries"]
+__all__ = ["abstain", "choose", "credit_outlet", "explain_unknown", "home_countries"]
 
 _AREAS = frozenset(AREA_WORDS)
 _PUT_INTO = re.compile(r"^(?:,? (?:\w+ )?in (?:the )?(?:\w+ )?|, )$")
@@ -130,6 +132,26 @@ def _described(place: Place) -> str:
     people = f", pop. {place.population:,}" if place.population else ""
     where = f" ({where})" if where and place.feature_code not in COUNTRY_CODES else ""
     return f"{place.name}{where}{people}"
+
+
+def credit_outlet(spans: Sequence[Span], voices: Sequence[Span], outlet: Outlet) -> None:
+    """Say of places in the outlet's own division, or its address's country, that it spoke for them.
+
+    Only where there was a choice: what is the only place of its name needs no outlet.
+    """
+    homes = [v.match.place for v in voices if v.match]
+    for span in spans:
+        match = span.match
+        if match is None or not any(r.startswith("second: ") for r in match.reasons):
+            continue
+        place, why = match.place, ""
+        if place.country_code and place.country_code == outlet.country:
+            why = f"the outlet's address, {outlet.name}, is of its country"
+        for home in homes:
+            if (home.country_code, home.admin1_code) == (place.country_code, place.admin1_code):
+                why = f"the outlet, {outlet.name}, is of {_described(home)}"
+        if why:
+            span.match = replace(match, reasons=(*match.reasons, why))
 
 
 def explain_unknown(spans: Sequence[Span]) -> None:

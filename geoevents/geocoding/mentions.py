@@ -11,6 +11,7 @@ from geoevents.geocoding.candidates import fill_candidates
 from geoevents.geocoding.explain import home_countries
 from geoevents.geocoding.lexicon import words
 from geoevents.geocoding.lookup import Lookup
+from geoevents.geocoding.outlet import read_outlet
 from geoevents.geocoding.phrases import Phrase, find_phrases
 from geoevents.geocoding.placing import place_phrase
 from geoevents.geocoding.recognise import recognise
@@ -43,6 +44,7 @@ def find_mentions(
     country: str | Collection[str] | None = None,
     near: tuple[float, float] | None = None,
     given: Collection[tuple[int, int]] = (),
+    outlet: str | None = None,
 ) -> list[Mention]:
     """Find the place phrases of a text and place them.
 
@@ -59,6 +61,8 @@ def find_mentions(
     given
         Spans of `text` that are known to name places, where nothing in the text alone would
         show it: "Kherson was liberated."
+    outlet
+        Name or web address of who published the text; the places in it count as one more voice.
 
     Returns
     -------
@@ -69,7 +73,7 @@ def find_mentions(
         report's dateline has `DATELINE` among its reasons; demonyms have `is_demonym`.
     """
     lookup = Lookup(geocoder, country=country)
-    spans, phrases = parse(text, lookup, near=near, given=given)
+    spans, phrases = parse(text, lookup, near=near, given=given, outlet=outlet)
     mentions, used = _relative(text, spans, phrases, lookup)
     for number, span in enumerate(spans):
         if number not in used:
@@ -83,6 +87,7 @@ def parse(
     *,
     near: tuple[float, float] | None = None,
     given: Collection[tuple[int, int]] = (),
+    outlet: str | None = None,
 ) -> tuple[list[Span], list[Phrase]]:
     """Return a text's names, resolved, and the relative phrases that they anchor."""
     spans = recognise(text, lookup)
@@ -92,7 +97,7 @@ def parse(
         fill_candidates(told, lookup)
         spans = sorted([*spans, *told], key=lambda s: (s.start, s.end))
     phrases = find_phrases(text, spans)
-    place_together(text, spans, lookup, near=near, phrases=phrases)
+    place_together(text, spans, lookup, near=near, phrases=phrases, outlet=outlet)
     return spans, phrases
 
 
@@ -103,10 +108,11 @@ def place_together(
     *,
     near: tuple[float, float] | None,
     phrases: Sequence[Phrase],
+    outlet: str | None = None,
 ) -> None:
     """Resolve the spans; ask once more, in the text's own countries, for those nobody knows."""
-    relations = relations_of(text, phrases)
-    resolve(text, spans, lookup, near=near, relations=relations)
+    relations, voice = relations_of(text, phrases), read_outlet(outlet, lookup)
+    resolve(text, spans, lookup, near=near, relations=relations, outlet=voice)
     unknown = [s for s in spans if s.match is None and not s.candidates]
     if not unknown:
         return
@@ -114,7 +120,7 @@ def place_together(
     is_close = _nearness(spans)
     found = [s for s in unknown if home and _spelt_nearly(s, lookup, home, is_close)]
     if found:
-        resolve(text, spans, lookup, near=near, relations=relations)
+        resolve(text, spans, lookup, near=near, relations=relations, outlet=voice)
 
 
 def _nearness(spans: Sequence[Span]) -> Callable[[Match], bool]:

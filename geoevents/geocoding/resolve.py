@@ -12,14 +12,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from geoevents.geocoding.candidates import COUNTRY_CODES, WEIGHTS, Items, fill_candidates
-from geoevents.geocoding.explain import abstain, choose, explain_unknown
+from geoevents.geocoding.explain import abstain, choose, credit_outlet, explain_unknown
 from geoevents.geocoding.lookup import Lookup
+from geoevents.geocoding.outlet import NOWHERE, Outlet
 from geoevents.geocoding.spans import Span
 from geoevents.geocoding.strays import reject_strays
 from geoevents.model import Place
@@ -29,6 +30,7 @@ __all__ = ["Relation", "fits", "resolve"]
 
 ROUNDS = 3
 NEAR_KM = 60.0
+_OF_OUTLET = 0.2  # the share of a text's other places that an address's country counts for
 _EARTH_KM = 6371.0
 _JOINED = re.compile(
     r"^(?:,? \(|, ?|,? in (?:the )?(?:\w+ ){0,2}?"
@@ -58,7 +60,7 @@ def resolve(
     *,
     near: tuple[float, float] | None = None,
     relations: Sequence[Relation] = (),
-    country_hint: str = "",
+    outlet: Outlet = NOWHERE,
 ) -> None:
     """Choose a place for every span at once; sets each span's `match` and `reasons`.
 
@@ -72,16 +74,18 @@ def resolve(
         lon, lat of where the text is about, where known.
     relations
         What the text says of the spans' positions to each other.
-    country_hint
-        A country that the text is likely to be about.
+    outlet
+        Who published the text, and the places that it speaks for.
     """
     fill_candidates(spans, lookup)
     if not any(span.candidates for span in spans):
         explain_unknown(spans)
         return
-    items = Items(spans)
-    weights = _weigh(text, spans, items, near, relations, country_hint)
-    choose(spans, items, weights)
+    voices = [*spans, *(replace(span, match=None) for span in outlet.spans)]
+    items = Items(voices)
+    weights = _weigh(text, spans, items, near, relations, outlet.country)
+    choose(voices, items, weights)
+    credit_outlet(spans, voices[len(spans) :], outlet)
     abstain(text, spans)
     reject_strays(spans)
 
@@ -92,7 +96,7 @@ def _weigh(
     items: Items,
     near: tuple[float, float] | None,
     relations: Sequence[Relation],
-    country_hint: str,
+    outlet_country: str,
 ) -> Any:
     fixed = items.prior + WEIGHTS["contained"] * _contained(text, spans, items)
     if near is not None:
@@ -101,7 +105,7 @@ def _weigh(
     weights = fixed
     for _ in range(ROUNDS):
         share = items.softmax(weights)
-        weights = fixed + _context(items, share, kernel, country_hint)
+        weights = fixed + _context(items, share, kernel, outlet_country)
         if relations:
             weights = weights + WEIGHTS["relation"] * _agreement(items, share, relations)
     return weights
@@ -123,7 +127,7 @@ def _close_to(items: Items, near: tuple[float, float]) -> Any:
     return np.asarray(np.log((closeness + 0.001) / 0.001) / 2)
 
 
-def _context(items: Items, share: np.ndarray, kernel: np.ndarray, country_hint: str) -> Any:
+def _context(items: Items, share: np.ndarray, kernel: np.ndarray, outlet_country: str) -> Any:
     weight = share * items.counts[items.item]
     total = items.counts.sum() + 1.0
 
@@ -138,8 +142,8 @@ def _context(items: Items, share: np.ndarray, kernel: np.ndarray, country_hint: 
         return np.asarray(np.where(is_there, rest, 0.0) / others)
 
     country = elsewhere(items.country, items.n_countries, items.has_country)
-    if country_hint in items.country_codes:
-        country = country + 0.5 * (items.country == items.country_codes[country_hint])
+    if outlet_country in items.country_codes:
+        country = country + _OF_OUTLET * (items.country == items.country_codes[outlet_country])
     division = elsewhere(items.division, items.n_divisions, items.has_division)
     near = kernel @ weight / np.sqrt(total)
     return np.asarray(

@@ -97,6 +97,7 @@ def geoparse(
     *,
     country: Countries = None,
     near: Near = None,
+    outlet: str | None = None,
 ) -> gpd.GeoDataFrame:
     """Find the place names in a text and place them together.
 
@@ -110,6 +111,10 @@ def geoparse(
         ISO 3166-1 alpha-2 code or codes; places elsewhere are not considered.
     near : (lon, lat), optional
         Degrees; where the text is about.
+    outlet : str, optional
+        Name or web address of who published the text: "Richmond Times-Dispatch",
+        "https://www.dailystar.com.lb". Its place, and the country at the address's end, count
+        as one more voice among the places of the text; ``reasons`` say so where they agree.
 
     Returns
     -------
@@ -125,7 +130,7 @@ def geoparse(
     ['Al Bāb', 'Aleppo', 'Syria']
     """
     lookup = Lookup(_default(gazetteer), country=country)
-    spans, _ = parse(text, lookup, near=near)
+    spans, _ = parse(text, lookup, near=near, outlet=outlet)
     return TOPONYMS.build(_row(text, span.start, span.end, span) for span in spans)
 
 
@@ -136,6 +141,7 @@ def resolve_toponyms(
     *,
     country: Countries = None,
     near: Near = None,
+    outlet: str | None = None,
 ) -> gpd.GeoDataFrame:
     """Place given names of a text, all together and with the rest of the text as context.
 
@@ -145,7 +151,7 @@ def resolve_toponyms(
         The whole text.
     spans : iterable of (start, end)
         Half-open ranges of code points.
-    gazetteer, country, near
+    gazetteer, country, near, outlet
         As for `geoparse`.
 
     Returns
@@ -176,7 +182,7 @@ def resolve_toponyms(
     for span in given.values():
         _look_inside(span, lookup)
     phrases = find_phrases(text, everything)
-    place_together(text, everything, lookup, near=near, phrases=phrases)
+    place_together(text, everything, lookup, near=near, phrases=phrases, outlet=outlet)
     return TOPONYMS.build(_row(text, *pair, given[pair]) for pair in wanted)
 
 
