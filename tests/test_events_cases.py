@@ -167,6 +167,14 @@ def test_a_pronoun_is_no_speaker_of_its_own():
     assert merged(rows[1])["n_origins"].tolist() == [1]
 
 
+def test_the_monitor_is_the_monitor_that_the_report_names():
+    """A headline's "monitor" and the name below it are one; in two reports they may be two."""
+    named = claim("a", "CAPTURE", source_kind="monitor", attribution=OBSERVATORY)
+    short = claim("b", "CAPTURE", source_kind="monitor", attribution="monitor")
+    assert merged(named, {**short, "report_id": "report-a"})["n_origins"].tolist() == [1]
+    assert merged(named, short)["n_origins"].tolist() == [2]
+
+
 def test_a_source_that_says_otherwise_later_corrects_itself():
     """The monitor's last word stands; its first is superseded and no contradiction of the last."""
     first = claim("a", "CAPTURE", actor_id="ypg", attribution=OBSERVATORY)

@@ -40,6 +40,8 @@ _COMMON = _set(
 _PEOPLE = re.compile(r"(?:ian|ean|ese|ish|qi|ani|eni|eli|pti|uti|ussian|stani|ghan|erman)s?$")
 # Kinds whose speakers are of a side: two of one side do not vouch for each other.
 _OF_A_SIDE = ("belligerent", "armed-group", "government", "military")
+# Kinds of which a report quotes one: "the monitor" is the monitor that it names.
+_SINGLE = frozenset({*_OF_A_SIDE, "monitor", "ngo", "igo", "state-media", "news", "analyst"})
 # A sentence of this many characters that two outlets have word for word was copied.
 _COPIED = 40
 
@@ -66,29 +68,32 @@ def origins_of(rows: Sequence[Any]) -> list[Origin]:
     Returns
     -------
     list of Origin
-        In the order of the claims. A pronoun ("he said") is a speaker of its own only where its
-        report names none; a sentence that another outlet has word for word is that outlet's.
+        Those that are named first. A pronoun ("he said") is a speaker of its own only where its
+        report names none, and so is "the monitor"; a sentence that another outlet has word for
+        word is that outlet's.
     """
     found: dict[Origin, None] = {}
     first_outlet: dict[tuple[str, str], str] = {}
-    pronouns: list[tuple[str, Origin]] = []
-    named_in: set[str] = set()
+    referring: list[tuple[str, str, Origin]] = []
+    named_in: set[tuple[str, str]] = set()
     for row in rows:
-        outlet = _outlet(row)
+        outlet, report, kind = _outlet(row), str(row.report_id), str(row.source_kind)
         speaker = row.attribution if isinstance(row.attribution, str) else ""
         quote = " ".join(row.quote.split()) if isinstance(row.quote, str) else ""
         if len(quote) >= _COPIED:
             key = (quote, speaker.casefold())
             if first_outlet.setdefault(key, outlet) != outlet:
                 continue
-        if speaker.casefold().split()[:1] and set(speaker.casefold().split()) <= _PRONOUNS:
-            pronouns.append((str(row.report_id), Origin(words=frozenset({"he"}), outlet=outlet)))
-            continue
-        named_in.add(str(row.report_id))
-        for origin in _speakers(speaker, str(row.source_kind), outlet):
-            found[origin] = None
-    for report, origin in pronouns:
-        if report not in named_in:
+        for origin in _speakers(speaker, kind, outlet):
+            if origin.words & _PRONOUNS and origin.words <= _PRONOUNS:
+                referring.append((report, "", origin))
+            elif kind in _SINGLE and origin.words and not (origin.name or origin.side):
+                referring.append((report, kind, origin))
+            else:
+                named_in |= {(report, ""), (report, kind)}
+                found[origin] = None
+    for report, kind, origin in referring:
+        if (report, kind) not in named_in:
             found[origin] = None
     return _distinct(found)
 
@@ -130,6 +135,8 @@ def _speakers(speaker: str, kind: str, outlet: str) -> tuple[Origin, ...]:
     if not speaker:
         return (Origin(outlet=outlet),)
     parts = re.split(r"\s+and\s+|,\s+", speaker) if "+" in kind else [speaker]
+    if set(speaker.casefold().split()) <= _PRONOUNS:
+        return (Origin(words=frozenset(speaker.casefold().split()), outlet=outlet),)
     return tuple(_speaker(part, kind, outlet) for part in parts if part.strip())
 
 
