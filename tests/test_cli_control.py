@@ -58,6 +58,8 @@ def test_control_by_district_writes_classes_with_pcodes(claims, boundaries, tmp_
     assert [row["pcode"] for row in rows] == ["SY0201", "SY0202", ""]
     assert [row["reported_class"] for row in rows] == ["control", "opponent control", "contested"]
     assert float(rows[0]["km2:west"]) > 1_000
+    assert "geometry" not in rows[0]  # a point inside stands for the border
+    assert 36 < float(rows[0]["lon"]) < 37.9
     assert "3 rows" in capsys.readouterr().out
 
 

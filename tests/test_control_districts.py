@@ -207,6 +207,31 @@ def test_wrong_options_are_told():
         control_by_district(towns(), codab(WEST), at=[])
 
 
+def test_a_side_that_nobody_names_is_told():
+    """A slip of the pen would give every district to the others."""
+    with pytest.raises(InputError, match="actor_id: east, west"):
+        control_by_district(towns(), codab(WEST), at="2015-01-02", side="wets")
+
+
+def test_numbers_of_the_file_stay_whole():
+    """A district's number is no 1.0 because the last row has none."""
+    frame = codab(WEST, EAST).assign(number=[1, 2], area_km2=[5, 6])
+    found = control_by_district(towns(), frame, at="2015-01-02")
+    assert found["number"].tolist()[:2] == [1, 2]
+    assert str(found["number"].dtype) == "Int64"
+    assert found["given_area_km2"].tolist()[:2] == [5, 6]
+
+
+def test_a_control_table_with_places_and_areas_does_as_well():
+    """What `estimate_place_status` and `estimate_control` give, one below the other."""
+    both = pd.concat([estimate_place_status(towns()), estimate_control(towns(), at="2015-01-02")])
+    one = control_by_district(both, codab(WEST, EAST), at="2015-01-02")
+    two = control_by_district(towns(), codab(WEST, EAST), at="2015-01-02")
+    assert one.equals(two)
+    with pytest.raises(InputError, match="known_at needs claims"):
+        control_by_district(both, codab(WEST), at="2015-01-02", known_at="2015-02-01")
+
+
 @settings(max_examples=15)
 @given(
     st.lists(

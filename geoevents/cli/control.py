@@ -85,6 +85,9 @@ def _by_district(options: argparse.Namespace) -> int:
             weight=options.weight,
             gazetteer=gazetteer,
         )
+    if options.output.suffix.lower() == ".csv":
+        # A border is longer than a spreadsheet's cell; p-codes join the table to the file's own.
+        table = table.set_geometry(table.geometry.representative_point())
     return write(options, table, claims=claims)
 
 

@@ -113,6 +113,7 @@ def control_by_district(
     status, areas = _control(claims, days, known_at)
     known, status = _known_places(status, borders, gazetteer)
     sides = frozenset([side] if isinstance(side, str) else side or ())
+    _refuse_unknown(sides, claims)
     tables = []
     for day in days:
         view = _View(borders, known, weight, sides)
@@ -225,6 +226,20 @@ def _control(
     table = CONTROL.check(claims, required=["control_status", "valid_from", "geometry"])
     is_area = shapely.get_dimensions(table.geometry.to_numpy()) == 2
     return table[~is_area].reset_index(drop=True), table[is_area].reset_index(drop=True)
+
+
+def _refuse_unknown(sides: Collection[str], claims: gpd.GeoDataFrame) -> None:
+    """Refuse a side that neither a claim nor a pack knows: every district would be another's."""
+    if "event_type" not in claims.columns:
+        return  # a control table says nothing of a side that has left everything
+    columns = [claims[name] for name in ("actor_id", "target_id") if name in claims.columns]
+    named = sorted({str(name) for column in columns for name in column.dropna()})
+    for side in sorted(sides):
+        if side not in named and Actors.default().get(side) is None:
+            raise InputError(
+                f"No claim names the side '{side}'; expected an actor_id: "
+                f"{', '.join(named[:12]) or 'no claim names any'}."
+            )
 
 
 def _instant(day: str) -> pd.Timestamp:
@@ -346,6 +361,9 @@ def _joined(tables: list[pd.DataFrame], borders: gpd.GeoDataFrame) -> gpd.GeoDat
     ].fillna(0.0)
     own = pd.DataFrame(borders.drop(columns="geometry"))
     own = own.rename(columns=with_prefix(own.columns, OURS))
+    # Whole numbers stay whole beside the last row, which has none.
+    whole = own.select_dtypes("integer").columns
+    own[whole] = own[whole].astype("Int64")
     ground = pd.concat([own, pd.DataFrame([{"district_name": "outside of all districts"}])])
     ground = pd.concat([ground] * len(tables), ignore_index=True)
     shapes = [*borders.geometry, shapely.MultiPolygon()] * len(tables)

@@ -23,6 +23,7 @@ __all__ = ["cut", "read_boundaries", "with_prefix"]
 
 # Neighbours drawn by hand overlap by a hair; districts of two levels in one file overlap wholly.
 WIDEST_OVERLAP = 0.01
+TOUCHING_DEG2 = 1e-12  # a hundredth of a square metre
 MIN_PART_KM2 = 1e-6  # a square metre: rounding leaves crumbs of square millimetres, never more
 IDS = ("district_id", "district_name", "pcode")
 
@@ -83,8 +84,8 @@ def cut(
         return np.array([], dtype=np.int64), np.array([], dtype=np.int64), np.array([])
     which, district = shapely.STRtree(borders).query(shapes, predicate="intersects")
     parts = shapely.intersection(shapes[which], borders[district])
-    everywhere = shapely.union_all(borders)
-    rest = shapely.difference(shapes, everywhere)
+    around = shapely.union_all(borders[np.unique(district)])
+    rest = shapely.difference(shapes, around)
     which = np.concatenate([which, np.arange(len(shapes))])
     district = np.concatenate([district, np.full(len(shapes), -1)])
     pieces = np.array([areal(part) for part in [*parts, *rest]], dtype=object)
@@ -128,14 +129,16 @@ def _sound(shapes: NDArray[Any]) -> NDArray[Any]:
 def _apart(shapes: NDArray[Any], labels: list[str]) -> NDArray[Any]:
     """Return the shapes without narrow overlaps; wide ones are told."""
     first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
-    pairs = [(a, b) for a, b in zip(first.tolist(), second.tolist(), strict=True) if a < b]
-    size = [area_km2(shape) for shape in shapes]
-    for a, b in sorted(pairs):
+    each = first < second
+    first, second = first[each], second[each]
+    # Neighbours touch; few overlap, and only those are looked at closely.
+    wide = shapely.area(shapely.intersection(shapes[first], shapes[second])) > TOUCHING_DEG2
+    for a, b in sorted(zip(first[wide].tolist(), second[wide].tolist(), strict=True)):
         shared = areal(shapely.intersection(shapes[a], shapes[b]))
         if shared.is_empty:
             continue
         km2 = area_km2(shared)
-        if km2 > WIDEST_OVERLAP * min(size[a], size[b]):
+        if km2 > WIDEST_OVERLAP * min(area_km2(shapes[a]), area_km2(shapes[b])):
             raise InputError(
                 f"The districts in rows {labels[a]} and {labels[b]} overlap by {km2:.1f} km²; "
                 "expected one level of boundaries, so that no place counts twice. Keep the rows "
