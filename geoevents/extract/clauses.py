@@ -19,6 +19,7 @@ OBJECT_CONTROL = word_set(
     "oblige persuade invite send prompt want"
 )
 _BLAMING = word_set("congratulate accuse blame praise thank credit criticise condemn suspect")
+_LOYAL = word_set("loyal allied aligned opposed affiliated linked belonging answering")
 _DATE_WORDS = word_set("on in late early since by during")
 
 
@@ -66,6 +67,8 @@ class Clauses(Verbs):
             blamed = self._blamed(i)
             if blamed is not None:
                 return blamed
+        if group.is_gerund and tag == "V" and self.at[i] is not group:
+            return self.subject(self.at[i])  # "columns start leaving"
         if group.is_gerund and tag in {"PREP", "SUB", "CC", ",", ";"}:
             return self._neighbour_subject(group)
         if group.is_reduced and tag in {"SUB", "CC", "PREP"}:
@@ -290,6 +293,8 @@ class Clauses(Verbs):
         low, before = self.tokens[at].low, self.tokens[at - 1]
         if low == "of" and before.low in {"none", "neither"}:
             return True
+        if before.low in _LOYAL and not self._verb_before(at):
+            return True  # "forces loyal to Ouattara"
         if before.tag not in {"N", "NUM", "DET", "ADJ", ")", "PRON"} and not (
             before.tag == "V" and self.at[at - 1].is_reduced
         ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from geoevents.extract.clauses import Clauses, VerbGroup
+from geoevents.extract.fitting import object_fits
 from geoevents.extract.lexicon import Frame, Lexicon, Part
 from geoevents.extract.phrases import Phrases, Range
 from geoevents.extract.tokens import Token
@@ -14,14 +15,7 @@ from geoevents.model import EventType
 __all__ = ["Candidate", "match_verbs", "sequence_at"]
 
 _SKIP = {"ADV", "DET", "ADJ", "POSS", "NUM", "GEN", "N", "NEG", '"'}
-_ROADS = frozenset(
-    {
-        *("road", "roads", "highway", "supply line", "supply lines", "supply route", "route"),
-        *("routes", "bridge", "bridges", "access", "motorway", "railway", "pass"),
-    }
-)
 _BY_NOT_ACTOR = {"by"}
-_FLAGS = word_set("flag flags banner banners colours")
 _SWEPT = word_set("mine mines landmines rubble")
 _ATTACKS = {EventType.BOMBING, EventType.AIRSTRIKE, EventType.SHELLING}
 
@@ -304,6 +298,11 @@ class _Matcher:
         """As in "cleared mines", "secured bodies": taken away, no place that is taken."""
         return self.tokens[self.phrases.head(place)].low in _SWEPT
 
+    def _is_aircraft_lost(self) -> bool:
+        """As in "a jet was shot down": nobody is said to be hurt."""
+        after = self.tokens[self.group.head + 1 : self.group.head + 2]
+        return "shoot" in self.group.lemmas and any(t.low == "down" for t in after)
+
     def _find(self, sequences: object, at: int, stop: int) -> Range | None:
         """Return the first place of one of the word sequences between two tokens."""
         for k in range(at, stop):
@@ -315,7 +314,7 @@ class _Matcher:
                     return k, end
         return None
 
-    def _is_allowed(self) -> bool:  # noqa: C901, PLR0911  cases in turn
+    def _is_allowed(self) -> bool:  # noqa: PLR0911  cases in turn
         """Whether the roles hold the kinds of thing that the frame asks for."""
         frame, phrases = self.frame, self.phrases
         places = self.roles.get("place", [])
@@ -339,6 +338,8 @@ class _Matcher:
             and not phrases.is_place(subject)
         ):
             return False
+        if frame.event_type is EventType.CASUALTY and self._is_aircraft_lost():
+            return False
         dies = frame.event_type is EventType.CASUALTY  # soldiers die, but only others flee
         if frame.subject_people and not (
             subject is not None
@@ -353,26 +354,7 @@ class _Matcher:
             phrases.is_people(s) and not phrases.is_place(s) for s in self.roles.get("thing", [])
         ):
             return False
-        if frame.object == "road" and not all(
-            phrases.ends_with(s, _ROADS) for s in self.roles.get("thing", [])
-        ):
-            return False
-        if frame.object == "flag" and not all(
-            phrases.ends_with(s, _FLAGS) for s in self.roles.get("cause", [])
-        ):
-            return False
-        if frame.object == "civilians" and not all(
-            phrases.is_civil(s) for s in self.roles.get("people", [])
-        ):
-            return False
-        if frame.object == "people" and not all(
-            phrases.is_people(s) for s in self.roles.get("people", [])
-        ):
-            return False
-        return not (
-            frame.object == "forces"
-            and not all(phrases.is_force(s) for s in self.roles.get("forces", []))
-        )
+        return object_fits(frame, self.roles, phrases)
 
 
 def sequence_at(tokens: list[Token], k: int, words: tuple[str, ...]) -> int:

@@ -14,25 +14,45 @@ _LOOK_BACK = timedelta(days=366)
 _AHEAD = timedelta(days=1)
 
 
-def entry_dates(text: str, sentences: Sequence[Sentence], on: date | None) -> dict[int, FoundDate]:
-    """Return the day at the head of each entry, by the number of its paragraph.
+def entry_dates(
+    text: str, sentences: Sequence[Sentence], dates: Sequence[FoundDate], on: date | None
+) -> dict[int, FoundDate]:
+    """Return the day that heads each sentence's entry, by the sentence's start.
 
-    Hours alone are of the report's day. "04/03" is read with the day first, unless only the
-    month first gives a day of the year up to the report.
+    A head is a day or hour before a line, or a sentence that is nothing but a date ("9 June.");
+    it holds to the next head or the end of its paragraph. Hours alone are of the report's day.
     """
     found: dict[int, FoundDate] = {}
-    for sentence in sentences:
-        if on is None or sentence.paragraph in found or sentence.body == sentence.start:
-            continue
-        match = ENTRY.search(text[sentence.start : sentence.body])
-        if match is None:
-            continue
-        day = _day_of(match["date"], on) if match["date"] else on
-        span = parse_dates(day.isoformat(), published=on) if day is not None else None
-        if span is not None:
-            a = sentence.start + match.start()
-            found[sentence.paragraph] = FoundDate(a, a + len(match.group().rstrip()), span)
+    current: FoundDate | None = None
+    paragraph = -1
+    for sentence in sentences if on is not None else ():
+        if sentence.paragraph != paragraph:
+            paragraph, current = sentence.paragraph, None
+        head = _head(text, sentence, dates, on)
+        current = head or current
+        if current is not None and head is not current:
+            found[sentence.start] = current
+        elif head is not None and sentence.body > sentence.start:
+            found[sentence.start] = head
     return found
+
+
+def _head(
+    text: str, sentence: Sentence, dates: Sequence[FoundDate], on: date | None
+) -> FoundDate | None:
+    """Return the date that a sentence opens an entry with, or None."""
+    if on is not None and sentence.body > sentence.start:
+        match = ENTRY.search(text[sentence.start : sentence.body])
+        day = (_day_of(match["date"], on) if match["date"] else on) if match else None
+        span = parse_dates(day.isoformat(), published=on) if day is not None else None
+        if match is not None and span is not None:
+            a = sentence.start + match.start()
+            return FoundDate(a, a + len(match.group().rstrip()), span)
+    for item in dates:
+        if item.start == sentence.body and item.end <= sentence.end:
+            rest = text[item.end : sentence.end].strip(" .:;,-\u2013\u2014()")
+            return item if not rest else None
+    return None
 
 
 def _day_of(words: str, on: date) -> date | None:

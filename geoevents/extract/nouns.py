@@ -238,7 +238,7 @@ def _meets(
         for span in roles.get(role, ())
     )
     named_place = any(
-        phrases.entities(span, "P") or phrases.is_unknown_name(phrases.head(span))
+        phrases.entities(span, "P") or any(map(phrases.is_unknown_name, range(*span)))
         for role in ("place", "thing", "destination", "target", "actor")
         for span in roles.get(role, ())
     )

@@ -13,7 +13,7 @@ _QUANTITY = word_set(
     "some all most many several dozens hundreds thousands scores tens part parts half much "
     "number majority rest remainder each one two three four five percent group groups series "
     "members handful couple bulk none swathes swath swathe stretch expanse outskirts edge whole "
-    "third quarter quarters remnants last any few"
+    "third quarter quarters remnants last any few pocket pockets"
 )
 _COMMON_ENDINGS = ("s", "tion", "ment", "ing", "ity", "ness", "ism", "ence", "ance", "er", "al")
 Range = tuple[int, int]

@@ -48,6 +48,7 @@ class Pointing:
     sentence: int
     earlier: list[Mention] = field(default_factory=list)
     local: list[Mention] = field(default_factory=list)
+    previous: list[Mention] = field(default_factory=list)
     told: Mention | None = None
     topic: str = ""
 
@@ -171,7 +172,7 @@ class Pointing:
             is_implied=True,
         )
 
-    def _recent(self, *, area: bool) -> Mention | None:
+    def _recent(self, *, area: bool) -> Mention | None:  # noqa: PLR0911  cases in turn
         """Return what the report is about, or was last said: a settlement, or an area."""
         if self.told is not None and is_area(self.told) == area and not is_country(self.told):
             return self.told
@@ -183,6 +184,9 @@ class Pointing:
         fronted = [m for m in pool if _FRONTED.search(self.text, max(0, m.start - 12), m.start)]
         if fronted:
             return fronted[-1]  # "In al-Fashir, the RSF shelled the hospital"
+        last = [m for m in self.previous if is_area(m) == area and not is_country(m)]
+        if len(last) == 1 and not pool and self.focus.sentence < self.sentence - 1:
+            return last[0]  # named once in the sentence before, though in no claim
         if known is not None and (self.sentence - self.focus.sentence <= 3 or not pool):
             return known
         if pool:

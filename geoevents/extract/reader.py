@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
 
-from geoevents.actors import Actors, Found
+from geoevents.actors import Actors
 from geoevents.dates import FoundDate
 from geoevents.extract.anterior import place_key, settle
 from geoevents.extract.drafts import (
@@ -26,55 +23,40 @@ from geoevents.extract.holders import only_holders
 from geoevents.extract.irrealis import is_no_report
 from geoevents.extract.lexicon import Lexicon
 from geoevents.extract.logs import entry_dates
-from geoevents.extract.naming import label_of, names_by_verb, welcome
-from geoevents.extract.parsing import Parsed, parse_sentence
+from geoevents.extract.naming import label_of, names_by_verb
+from geoevents.extract.parsing import Parsed
 from geoevents.extract.parties import Parties, Party
 from geoevents.extract.placing import Focus, Placed, Placer
+from geoevents.extract.report_text import ReportText
 from geoevents.extract.retorts import attribution_of, find_retort, retort_drafts
 from geoevents.extract.rows import identified, row_of
-from geoevents.extract.sentences import Sentence, split_sentences
-from geoevents.extract.sequels import drops_subject, goes_on, is_background, named_in, take_vacated
+from geoevents.extract.sentences import split_sentences
+from geoevents.extract.sequels import (
+    as_event,
+    drops_subject,
+    goes_on,
+    is_background,
+    named_in,
+    take_vacated,
+)
 from geoevents.extract.status import read_status
-from geoevents.extract.timing import When, bind_date, dates_of
+from geoevents.extract.timing import When, bind_date
 from geoevents.extract.voices import Voice, Voices
-from geoevents.extract.words import word_set
-from geoevents.geocoding import find_mentions
-from geoevents.model import EventType, Geocoder, Mention, PlaceKind, Status
+from geoevents.model import EventType, Geocoder, Mention, Status
 
 __all__ = ["ReportReader"]
 
 _DAYLIKE = {"day", "part-day"}
-_GROUND = word_set(
-    "in into from to near across inside towards toward at of around outside through throughout "
-    "north south east west northern southern eastern western central over for with between "
-    "captured"
-)
 _MEMORY = 200  # mentions; what was named longer ago is not meant by "the town"
-_DATELINE = "stands in the report's dateline"
 
 
-class ReportReader:
+class ReportReader(ReportText):
     """Reads one report from its first sentence to its last."""
 
     def __init__(
         self, report: pd.Series[Any], geocoder: Geocoder, actors: Actors, lexicon: Lexicon
     ) -> None:
-        self.report = report
-        self.text = str(report["text"])
-        published = report["published_at"]
-        self.published: datetime | None = (
-            None if pd.isna(published) else pd.Timestamp(published).to_pydatetime().astimezone(UTC)
-        )
-        self.lexicon = lexicon
-        on = self.published.date() if self.published is not None else None
-        self.geocoder = geocoder
-        self.mentions = self._usable(find_mentions(self.text, geocoder))
-        grounds = [m.match.place.country_code for m in self.mentions if m.match is not None]
-        parties = actors.find(self.text, on=on, countries=grounds)
-        self.hits = [h for h in parties if not self._is_ground(h)]
-        self.mentions = [m for m in self.mentions if not self._in_actor(m)]
-        self.dates = dates_of(self.text, self.mentions, on)
-        self.transitive = lexicon.transitive
+        super().__init__(report, geocoder, actors, lexicon)
         self.parties = Parties(self.text, self.hits, lexicon)
         self.voices = Voices(self.text, lexicon, self.parties, grounds=grounds_of(self.mentions))
         self.focus = Focus()
@@ -88,7 +70,7 @@ class ReportReader:
         """Return the report's claims as rows of `schema.CLAIMS`, in text order."""
         sentences = [s for s in split_sentences(self.text) if not s.is_furniture]
         on = self.published.date() if self.published is not None else None
-        self.entries = entry_dates(self.text, sentences, on)
+        self.entries = entry_dates(self.text, sentences, self.dates, on)
         parsed = [self._parse(s) for s in sentences]
         given = names_by_verb(parsed, self.geocoder)
         if given:
@@ -102,62 +84,6 @@ class ReportReader:
         settle(self.drafts, self.published)
         rows = [row for draft in self.drafts for row in self._rows_of(draft)]
         return identified(rows)
-
-    @staticmethod
-    def _usable(mentions: list[Mention]) -> list[Mention]:
-        return [m for m in mentions if _DATELINE not in m.reasons]
-
-    def _take(self, given: list[tuple[int, int]]) -> None:
-        """Place the text once more, with the names that verbs show to be places."""
-        found = self._usable(find_mentions(self.text, self.geocoder, given=given))
-        told = {m.start for m in found} - {m.start for m in self.mentions}
-        keep = welcome(found, told)
-        self.mentions = [m for m in keep if not self._in_actor(m)]
-
-    def _is_ground(self, hit: Found) -> bool:
-        """Whether a party's name stands for its country's ground: "into Turkey", "near Kyiv"."""
-        at = bisect_right(self.mentions, hit[0], key=lambda m: m.start) - 1
-        m = self.mentions[at] if at >= 0 else None
-        if m is None or m.end < hit[1] or m.is_demonym or m.match is None:
-            return False
-        before = re.search(r"(\w+)\s+$", self.text[max(0, hit[0] - 20) : hit[0]])
-        follows = self.text[hit[1] : hit[1] + 2] in {"'s", "\u2019s"}
-        return before is not None and before[1].lower() in _GROUND and not follows
-
-    # ---- sentence by sentence -----------------------------------------------------------------
-
-    def _parse(self, s: Sentence) -> Parsed:
-        first = bisect_left(self.hits, s.body, key=lambda hit: hit[0])
-        last = bisect_left(self.hits, s.end, key=lambda hit: hit[0])
-        actors = [(n, self.hits[n]) for n in range(first, last) if self.hits[n][1] <= s.end]
-        places = [
-            (n, m.start, m.end)
-            for n in self._mentions_in(s.body, s.end)
-            if (m := self.mentions[n]).end <= s.end and not m.is_demonym
-        ]
-        dates = [(d.start, d.end) for d in self._dates_in(s.body, s.end) if d.end <= s.end]
-        return parse_sentence(
-            self.text,
-            s,
-            self.lexicon,
-            actors=actors,
-            places=places,
-            dates=dates,
-            transitive=self.transitive,
-        )
-
-    def _in_actor(self, mention: Mention) -> bool:
-        at = bisect_right(self.hits, mention.start, key=lambda hit: hit[0]) - 1
-        return at >= 0 and mention.end <= self.hits[at][1]
-
-    def _mentions_in(self, a: int, b: int) -> range:
-        """Return the numbers of the mentions that begin in ``[a, b)``."""
-        first = bisect_left(self.mentions, a, key=lambda m: m.start)
-        return range(first, bisect_left(self.mentions, b, key=lambda m: m.start))
-
-    def _dates_in(self, a: int, b: int) -> list[FoundDate]:
-        first = bisect_left(self.dates, a, key=lambda d: d.start)
-        return self.dates[first : bisect_left(self.dates, b, key=lambda d: d.start)]
 
     def _running_quotes(self, parsed: list[Parsed]) -> dict[int, int]:
         """For sentences inside a quotation without a speaker: the sentence that names one."""
@@ -205,6 +131,7 @@ class ReportReader:
                 if not self.mentions[n].is_demonym
             ],
             topic=label_of(item),
+            previous=self._placed_before(number),
         )
         main: Party | None = None
         self.parties.here = None
@@ -249,6 +176,12 @@ class ReportReader:
         self._dwell(item, number, begun)
         self._unverified(item, number)
         self._note_actor(item, main)
+
+    def _placed_before(self, number: int) -> list[Mention]:
+        """Return the places that the sentence before names."""
+        s = self.parsed[number - 1].sentence if number else None
+        inside = [self.mentions[n] for n in self._mentions_in(s.body, s.end)] if s else []
+        return [m for m in inside if not m.is_demonym and m.match is not None]
 
     def _reject(self, item: Parsed, number: int) -> None:
         """Read "the army called this a lie": the claim just told is denied."""
@@ -298,21 +231,6 @@ class ReportReader:
         found = [voice for voice in self._voices_of(self.parsed[speaker]) if voice is not None]
         return found[-1] if found else before
 
-    def _local(self, item: Parsed, trigger: int) -> list[Mention]:
-        """Return the places of the sentence before a claim's trigger, nearest last."""
-        at = item.clauses.tokens[trigger].start
-        inside = [self.mentions[n] for n in self._mentions_in(item.sentence.body, at)]
-        return [
-            m
-            for m in inside
-            if not m.is_demonym and not self._explains(m) and (m.match is None or not is_country(m))
-        ]
-
-    def _explains(self, mention: Mention) -> bool:
-        """Whether a relative place only explains what stands before: ", 40km south of Y"."""
-        before = self.text[max(0, mention.start - 3) : mention.start].rstrip()
-        return mention.kind is PlaceKind.RELATIVE and before.endswith(",")
-
     def _date(self, draft: Draft) -> None:
         if self.published is None:
             return
@@ -325,12 +243,14 @@ class ReportReader:
         story = self.story.get(key) if key and not is_perfect else None
         if goes_on(draft.item, self.text):
             story = story or self.story.get("")
-        entry = self.entries.get(draft.item.sentence.paragraph)
+        entry = self.entries.get(draft.item.sentence.start)
         if entry is not None and not cue.own and not cue.is_future:
             words = self.text[entry.start : entry.end]
             draft.when = When(entry.span, words, "the day at the head of the entry")
+            as_event(draft)
             return
         draft.when = bind_date(cue.with_story(story) if story is not None else cue)
+        as_event(draft)
 
     def _remember(self, draft: Draft) -> None:
         """Let a fact's place and day carry the story on."""

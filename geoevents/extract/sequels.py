@@ -12,7 +12,7 @@ from geoevents.extract.parsing import Parsed
 from geoevents.extract.words import word_set
 from geoevents.model import EventType, Mention
 
-__all__ = ["drops_subject", "goes_on", "is_background", "named_in", "take_vacated"]
+__all__ = ["as_event", "drops_subject", "goes_on", "is_background", "named_in", "take_vacated"]
 
 _MOVING_IN = word_set("move march go pour roll walk sweep enter drive stream step")
 _VACATING = {EventType.WITHDRAW, EventType.LOSS}
@@ -41,8 +41,8 @@ def take_vacated(drafts: Sequence[Draft]) -> None:
             or not _goes_in(draft)
         ):
             continue
-        for earlier in drafts[max(0, number - 6) : number]:
-            if _vacates(earlier, draft):
+        for other in drafts[max(0, number - 6) : number + 3]:
+            if other is not draft and _vacates(other, draft):
                 draft.candidate.event_type = EventType.CAPTURE
                 break
 
@@ -59,7 +59,7 @@ def _vacates(earlier: Draft, draft: Draft) -> bool:
     return (
         earlier.candidate.event_type in _VACATING
         and earlier.reading.status.is_fact
-        and draft.sentence - earlier.sentence <= _REACH
+        and abs(draft.sentence - earlier.sentence) <= _REACH
         and left is not None
         and left.actor_id != came.actor_id
         and place_key(earlier) == place_key(draft) != ""
@@ -89,6 +89,16 @@ def is_background(draft: Draft) -> bool:
     tokens, a = draft.item.clauses.tokens, draft.candidate.span[0]
     opener = tokens[a - 1].tag if a else ""
     return opener in {"SUB", "REL"} or tokens[a].tag == "REL"
+
+
+def as_event(draft: Draft) -> None:
+    """Take "occupied it on Monday" for a capture: a state with a day of its own began on it."""
+    group, when = draft.candidate.group, draft.when
+    if group is None or when is None or draft.candidate.event_type is not EventType.CONTROL:
+        return
+    began = when.span.precision in {"day", "part-day"} and not when.text.lower().startswith("since")
+    if "occupy" in group.lemmas and began and when.text:
+        draft.candidate.event_type, draft.candidate.state = EventType.CAPTURE, False
 
 
 def goes_on(item: Parsed, text: str) -> bool:

@@ -298,8 +298,12 @@ def _scope_negation(candidate: Candidate, tokens: list[Token]) -> str:  # noqa: 
             head = [t.low for t in tokens[a : min(b, a + 2)]]
             if head and (head[0] in {"no", "none", "neither", "nobody", "nothing"}):
                 return "plain"
-            if a and tokens[a - 1].low in {"no", "not", "neither"} and tokens[a - 1].tag == "NEG":
-                return "plain" if tokens[a - 1].low in {"no", "neither"} else ""
+            if (
+                a
+                and tokens[a - 1].low in {"no", "not", "neither", "nor"}
+                and tokens[a - 1].tag == "NEG"
+            ):
+                return "plain" if tokens[a - 1].low in {"no", "neither", "nor"} else ""
     group = candidate.group
     if group is not None and not candidate.is_noun:
         a = group.head + 1

@@ -52,6 +52,9 @@ def verb_or_not(tokens: list[Token], i: int, lexicon: Lexicon) -> str:  # noqa: 
         if _is_site(tokens, i, lexicon):
             return "N"
         upcoming = tokens[i + 1] if i + 1 < len(tokens) else None
+        names = upcoming is not None and lexicon.noun_is(upcoming.low, "site", "settlement")
+        if names and direct is not None and direct.tag in {"N", "ADJ", "DET"}:
+            return "ADJ"  # "the military training camp"
         is_subject = upcoming is not None and (
             upcoming.tag in {"AUX", "MOD"}
             or (has_form(upcoming, "ed") and not has_form(upcoming, "en"))
