@@ -236,7 +236,7 @@ def _add_inputs(command: argparse.ArgumentParser) -> None:
         nargs="+",
         type=Path,
         metavar="REPORTS",
-        help="files or folders of text or HTML, or tables of claims (.geojson, .csv)",
+        help="files or folders of text, HTML, feeds or PDF, or tables of claims (.geojson, .csv)",
     )
     command.add_argument(
         "--date", metavar="YYYY-MM-DD", help="publication date of reports that name none"

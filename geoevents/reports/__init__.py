@@ -10,19 +10,20 @@ import hashlib
 import logging
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from datetime import date as date_type
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from geoevents.dates import parse_dates
-from geoevents.errors import DateError, InputError, ReportError
+from geoevents.errors import DateError, GeoEventsError, InputError, MissingToolError, ReportError
 from geoevents.reports.draft import Draft
 from geoevents.reports.files import Paths, decode, report_files
 from geoevents.reports.language import detect_language
 from geoevents.reports.many import read_feed, read_json_lines
 from geoevents.reports.page import read_page
+from geoevents.reports.pdf import read_pdf
 from geoevents.reports.plain import read_text
 from geoevents.reports.stamps import read_stamp
 from geoevents.schema import REPORTS
@@ -48,6 +49,8 @@ READERS: Mapping[str, Reader] = {
     ".atom": read_feed,
     ".xml": read_feed,
 }
+# Formats that are no text.
+_BINARY: Mapping[str, Callable[[bytes, Path], Draft]] = {".pdf": read_pdf}
 _PAGES = {suffix for suffix, reader in READERS.items() if reader is read_page}
 _NAME_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?!\d)", re.ASCII)
 # A dateline lies this many days at most before the day that the report is given.
@@ -72,8 +75,8 @@ def read_reports(
     ----------
     paths : str, path, or iterable of these
         Text (``.txt``, ``.md``), saved pages (``.html``, ``.htm``), JSON Lines (``.jsonl``), RSS
-        and Atom (``.rss``, ``.atom``, ``.xml``); folders are read with their subfolders, in
-        sorted order.
+        and Atom (``.rss``, ``.atom``, ``.xml``), PDF with a text layer (``.pdf``; needs
+        ``geoevents[pdf]``); folders are read with their subfolders, in sorted order.
     date : str, date or datetime, optional
         Publication date of the reports that name none: not in their text or head, and not in
         their file's name.
@@ -96,20 +99,22 @@ def read_reports(
         the encoding that it should be, or of no known kind.
     DateError
         If a report has no date and `date` is not given, or a date cannot be.
+    MissingToolError
+        If there is a PDF and pypdf is not installed.
     """
     given = _given_date(date)
     rows: list[dict[str, Any]] = []
     undated: list[str] = []
     hints: list[str] = []
-    errors: list[InputError] = []
-    for path in report_files(paths, suffixes=READERS):
+    errors: list[InputError | MissingToolError] = []
+    for path in report_files(paths, suffixes=[*READERS, *_BINARY]):
         try:
             data = path.read_bytes()
             drafts = _drafts(data, path)
             for draft in drafts:
                 _complete_date(draft, path, given)
                 _refuse_far(draft, path)
-        except InputError as error:
+        except (InputError, MissingToolError) as error:
             errors.append(error)
             continue
         for draft in drafts:
@@ -127,7 +132,7 @@ def read_reports(
     return REPORTS.build(rows)
 
 
-def _tell(errors: list[InputError], *, may_go_on: bool) -> None:
+def _tell(errors: Sequence[GeoEventsError], *, may_go_on: bool) -> None:
     """Raise the errors of all files together, or warn of each and go on."""
     if may_go_on:
         for error in errors:
@@ -142,6 +147,8 @@ def _tell(errors: list[InputError], *, may_go_on: bool) -> None:
 def _drafts(data: bytes, path: Path) -> list[Draft]:
     """Return the reports of a file: one, or several from the formats that hold several."""
     suffix = path.suffix.lower()
+    if suffix in _BINARY:
+        return [_BINARY[suffix](data, path)]
     found = READERS.get(suffix, read_text)(decode(data, path, is_page=suffix in _PAGES), path)
     return found if isinstance(found, list) else [found]
 
