@@ -10,6 +10,7 @@ import base64
 import hashlib
 import html
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -91,20 +92,20 @@ def build_page(title: str, blocks: list[str]) -> folium.Map:
     return drawn
 
 
-def with_policy(document: str, tile_host: str | None) -> str:
+def with_policy(document: str, tile_host: str | None, hosts: Sequence[str] = ()) -> str:
     """Return the document with a Content-Security-Policy that admits what it holds, only that.
 
     Scripts and styles are admitted by their hashes; nothing may be fetched but pictures of
-    `tile_host`, where the author chose one.
+    `tile_host`, and libraries of `hosts`, where the author chose them.
     """
     scripts = re.findall(r"<script>(.*?)</script>", document, flags=re.DOTALL)
     styles = re.findall(r"<style>(.*?)</style>", document, flags=re.DOTALL)
     policy = "; ".join(
         [
             "default-src 'none'",
-            f"script-src {' '.join(_hashes(scripts))}",
-            f"style-src {' '.join(_hashes(styles))}",
-            f"img-src data: blob:{' ' + tile_host if tile_host else ''}",
+            f"script-src {' '.join([*_hashes(scripts), *hosts])}",
+            f"style-src {' '.join([*_hashes(styles), *hosts])}",
+            f"img-src {' '.join(['data:', 'blob:', *([tile_host] if tile_host else []), *hosts])}",
             "base-uri 'none'",
             "form-action 'none'",
         ]

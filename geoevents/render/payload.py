@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geoevents.errors import TableError
+from geoevents.errors import InputError, TableError
 from geoevents.render.codec import (
     degrees_column,
     numbers_column,
@@ -18,8 +18,9 @@ from geoevents.render.codec import (
 )
 from geoevents.render.links import contradictions, evidence, rows_by_id
 from geoevents.schema import CLAIMS, CONTROL, CRS, EVENTS, Table
+from geoevents.tables.frames import from_frame
 
-__all__ = ["checked", "claims_as_events", "encode_tables", "located"]
+__all__ = ["checked", "claims_as_events", "encode_tables", "located", "rows_as_claims"]
 
 # Text that the page has no use for: it has the points and polygons themselves, or other columns.
 _LEFT_OUT = {
@@ -84,6 +85,21 @@ def claims_as_events(claims: Any) -> Any:
     events["n_claims"] = 1
     events["n_origins"] = 1
     return events
+
+
+def rows_as_claims(events: Any, claims: Any, date: Any, color: str | None) -> Any:
+    """Return the claims of a frame of the caller's own, or say which option rules another out."""
+    if date is None:
+        raise InputError(
+            f"color={color!r} without date=; expected both, such as date='event_date', "
+            "color='actor1', for a table of your own. An events table has its own actors."
+        )
+    if events is None or claims is not None:
+        raise InputError(
+            f"date={date!r} is for a table of your own; expected TimeMap(frame, date=…) and no "
+            "claims=, whose rows would be drawn twice."
+        )
+    return from_frame(events, date=date, actor=color)
 
 
 def located(frame: Any) -> tuple[Any, Any]:

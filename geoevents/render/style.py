@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -57,6 +58,11 @@ class MapStyle:
         that host, and no other, for pictures, and says so. None: the file makes no request.
     tiles_attribution : str
         Whom the tiles' licence asks to name; plain text.
+    layer_files : path, optional
+        A folder with the libraries of folium's plugins, such as a ``node_modules``; what a layer
+        of `TimeMap.folium` needs of it is written into the page.
+    online_layers : bool
+        Whether the page may fetch libraries of such layers from their hosts, each time it opens.
     """
 
     theme: Theme = "light"
@@ -73,6 +79,8 @@ class MapStyle:
     sources: tuple[str, ...] = ()
     tiles: str | None = None
     tiles_attribution: str = ""
+    layer_files: str | os.PathLike[str] | None = None
+    online_layers: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what a page could not show."""

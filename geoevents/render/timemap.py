@@ -18,8 +18,9 @@ from geoevents.render.codec import to_block
 from geoevents.render.colours import actor_rows
 from geoevents.render.frame import Box, around, view_of, whole_of
 from geoevents.render.headline import headline, outlets
+from geoevents.render.layers import settled
 from geoevents.render.page import build_page, with_policy
-from geoevents.render.payload import checked, claims_as_events, encode_tables
+from geoevents.render.payload import checked, claims_as_events, encode_tables, rows_as_claims
 from geoevents.render.reference import towns
 from geoevents.render.spelling import (
     respelled,
@@ -94,7 +95,7 @@ class TimeMap:
                 "TimeMap(merge_claims(claims), claims=claims)."
             )
         if date is not None or color is not None:
-            claims = _rows_as_claims(events, claims, date, color)
+            claims = rows_as_claims(events, claims, date, color)
             events = None
         self.style = style or MapStyle()
         shown = without_rejected(checked(claims, CLAIMS, "claims"))
@@ -246,9 +247,21 @@ class TimeMap:
         return build_page(self.title, blocks)
 
     def to_html(self) -> str:
-        """Return the whole page as one HTML document that fetches nothing."""
+        """Return the whole page as one HTML document that fetches nothing.
+
+        Raises
+        ------
+        InputError
+            If a further layer needs a library that the page has not and may not fetch.
+        """
         host = tile_hosts(self.style.tiles) if self.style.tiles else None
-        document = with_policy(self.folium.get_root().render(), host)
+        files = self.style.layer_files
+        rendered, hosts = settled(
+            self.folium.get_root().render(),
+            files=Path(files) if files else None,
+            online=self.style.online_layers,
+        )
+        document = with_policy(rendered, host, hosts)
         check_page(document, self._secrets)
         return document
 
@@ -377,21 +390,6 @@ def _place(path: str | os.PathLike[str]) -> Path:
             "that exists; make the folder first."
         )
     return target
-
-
-def _rows_as_claims(events: Any, claims: Any, date: Any, color: str | None) -> Any:
-    """Return the claims of a frame of the caller's own, or say which option rules another out."""
-    if date is None:
-        raise InputError(
-            f"color={color!r} without date=; expected both, such as date='event_date', "
-            "color='actor1', for a table of your own. An events table has its own actors."
-        )
-    if events is None or claims is not None:
-        raise InputError(
-            f"date={date!r} is for a table of your own; expected TimeMap(frame, date=…) and no "
-            "claims=, whose rows would be drawn twice."
-        )
-    return from_frame(events, date=date, actor=color)
 
 
 def _rounded(box: Box) -> list[float]:
