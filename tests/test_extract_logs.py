@@ -86,3 +86,51 @@ def test_going_to_is_a_plan():
     """'Is not going to hold it' is an intention that is rejected."""
     text = "Syrian rebels took Azaz. Islamic State is going to retake the town, a trader said."
     assert ("CAPTURE", "planned") in told(text, "event_type", "status")
+
+
+def test_a_diary_has_its_day_before_each_entry():
+    """A sentence that is nothing but a date heads what follows in its paragraph."""
+    diary = (
+        "2 February. Islamic State fighters start leaving Azaz for Manbij. "
+        "3 February. Syrian rebels occupy Azaz."
+    )
+    found = told(diary, "event_type", "place_name", "valid_from")
+    days = [(kind, place, str(start)[:10]) for kind, place, start in found]
+    assert ("WITHDRAW", "Azaz", "2015-02-02") in days
+    assert ("CAPTURE", "Azaz", "2015-02-03") in days
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event_type", "actor"),
+    [
+        ("Forces loyal to Bashar swept into Azaz on Friday.", "ADVANCE", "Forces"),
+        ("Islamic State has Azaz surrounded.", "SIEGE", "Islamic State"),
+        ("Azaz is back in Islamic State hands.", "CAPTURE", "Islamic State"),
+        ("Islamic State started pulling out of Azaz.", "WITHDRAW", "Islamic State"),
+    ],
+)
+def test_who_did_it_in_a_turn_of_phrase(sentence, event_type, actor):
+    """The doer is found beyond "loyal to", "has ... surrounded" and "started"."""
+    found = told(sentence, "event_type", "place_name", "actor")
+    assert [(k, p) for k, p, _ in found] == [(event_type, "Azaz")]
+    assert found[0][2].startswith(actor)
+
+
+def test_by_nightfall_is_no_party():
+    """An hour between two verbs does not take the subject's place."""
+    text = "Islamic State entered Azaz on Friday and by nightfall had seized Manbij."
+    found = told(text, "event_type", "actor_id")
+    assert ("CAPTURE", "islamic-state") in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The company has gained a foothold in Syria.",
+        "Two jets were shot down near Azaz.",
+        "Thousands of fans streamed into Aleppo to celebrate.",
+    ],
+)
+def test_turns_of_phrase_outside_war(text):
+    """Companies, jets and fans take no towns and are no casualties."""
+    assert not {"CAPTURE", "CASUALTY", "ADVANCE"} & {k for (k,) in told(text, "event_type")}

@@ -7,7 +7,7 @@ from geoevents.extract.tokens import Token
 from geoevents.extract.verbs import HARD, NP, VerbGroup, Verbs
 from geoevents.extract.words import word_set
 
-__all__ = ["HARD", "NP", "Clauses", "VerbGroup"]
+__all__ = ["HARD", "LOYAL", "NP", "Clauses", "VerbGroup"]
 
 _THOUGHT = {"know", "say", "believe", "think", "fear", "hope", "claim", "suspect", "suppose"}
 _LIGHT_PREPOSITIONS = word_set(
@@ -19,7 +19,7 @@ OBJECT_CONTROL = word_set(
     "oblige persuade invite send prompt want"
 )
 _BLAMING = word_set("congratulate accuse blame praise thank credit criticise condemn suspect")
-_LOYAL = word_set("loyal allied aligned opposed affiliated linked belonging answering")
+LOYAL = word_set("loyal allied aligned opposed affiliated linked belonging answering")
 _DATE_WORDS = word_set("on in late early since by during")
 
 
@@ -87,6 +87,16 @@ class Clauses(Verbs):
             return self._neighbour_subject(group) if tag in {"CC", "SUB"} else None
         phrase = self._beyond_relative(self._before_exception(self.phrase_left(i)))
         return None if self._is_gerunds(phrase) else phrase
+
+    def causer(self, group: VerbGroup) -> tuple[int, int] | None:
+        """In "tanks have the palace surrounded" the tanks did it."""
+        k = group.first - 1
+        while k >= 0 and self.tokens[k].tag in NP:
+            k -= 1
+        holder = self.at.get(k)
+        if holder is None or holder.head != k or not {"have", "keep"} & set(holder.lemmas):
+            return None
+        return self.subject(holder) if group.first - k > 1 else None
 
     def _is_gerunds(self, phrase: tuple[int, int] | None) -> bool:
         """In "Losing Manbij leaves the group two towns" the loss leaves them, not Manbij."""
@@ -293,7 +303,7 @@ class Clauses(Verbs):
         low, before = self.tokens[at].low, self.tokens[at - 1]
         if low == "of" and before.low in {"none", "neither"}:
             return True
-        if before.low in _LOYAL and not self._verb_before(at):
+        if before.low in LOYAL and not self._verb_before(at):
             return True  # "forces loyal to Ouattara"
         if before.tag not in {"N", "NUM", "DET", "ADJ", ")", "PRON"} and not (
             before.tag == "V" and self.at[at - 1].is_reduced

@@ -16,7 +16,7 @@ __all__ = ["Candidate", "match_verbs", "sequence_at"]
 
 _SKIP = {"ADV", "DET", "ADJ", "POSS", "NUM", "GEN", "N", "NEG", '"'}
 _BY_NOT_ACTOR = {"by"}
-_SWEPT = word_set("mine mines landmines rubble")
+_SWEPT = word_set("mine mines landmines rubble foothold footholds")
 _ATTACKS = {EventType.BOMBING, EventType.AIRSTRIKE, EventType.SHELLING}
 
 
@@ -163,6 +163,9 @@ class _Matcher:
                 rest.append(part)
         if not self._parts(tuple(rest)):
             return False
+        causer = self.clauses.causer(self.group) if self.group.is_reduced else None
+        if causer is not None and self.frame.subject:
+            self.roles.setdefault(self.frame.subject, []).append(causer)
         by = self._find([("by",)], self.group.head + 1, self.stop)
         if by is not None and self.frame.subject:
             phrase = self.phrases.right(by[1], self.stop)
@@ -295,7 +298,7 @@ class _Matcher:
         return None
 
     def _is_swept(self, place: Range) -> bool:
-        """As in "cleared mines", "secured bodies": taken away, no place that is taken."""
+        """As in "cleared mines", "gained a foothold": no place that is taken."""
         return self.tokens[self.phrases.head(place)].low in _SWEPT
 
     def _is_aircraft_lost(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geoevents.extract.clauses import NP
+from geoevents.extract.clauses import LOYAL, NP
 from geoevents.extract.lexicon import Lexicon
 from geoevents.extract.tokens import Token
 from geoevents.extract.words import word_set
@@ -120,6 +120,8 @@ class Phrases:
             nouns = [
                 j for j in range(k, stretch) if tokens[j].tag in {"N", "PRON", "NUM", "ADJ", "DET"}
             ]
+            if len(nouns) > 1 and tokens[nouns[-1]].low in LOYAL:
+                nouns.pop()  # "forces loyal to Ouattara"
             last = nouns[-1] if nouns else k
             # "villages near Aleppo" in one place mention: the head is the common noun.
             if (

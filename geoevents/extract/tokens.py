@@ -146,7 +146,7 @@ def _classify(token: Token, lexicon: Lexicon) -> None:
         token.tag = "V?"
     elif low.endswith("ly"):
         token.tag = "ADV"
-    elif re.fullmatch(r"[a-z]{3,}(?:ed|ing)", low):
+    elif low not in _NO_VERBS and re.fullmatch(r"[a-z]{3,}(?:ed|ing)", low):
         base = low[:-2] if low.endswith("ed") else low[:-3]
         kinds = {"ed", "en"} if low.endswith("ed") else {"ing"}
         token.lemmas = {base: frozenset(kinds)}
@@ -239,6 +239,8 @@ def _settle_small_words(tokens: list[Token]) -> None:  # noqa: C901, PLR0912  ca
             token.tag = "ADV"  # "Omdurman, once held by the RSF"
         elif low in {"so", "then", "yet", "even", "but", "once"} and token.tag == "SUB":
             token.tag = "ADV" if low in {"even", "so"} else token.tag
+        elif low in _HOURS and before and before.tag == "PREP" and token.tag == "N":
+            token.tag = "D"  # "by nightfall"
         elif low == "march" and token.text[0].isupper() and token.tag != "D":
             token.tag = "N"
         elif low in {"one", "others"} and token.tag == "PRON" and following:
@@ -260,6 +262,8 @@ def _opens_aside(tokens: list[Token], k: int) -> bool:
     return passive or tokens[k].tag == "DET" or "-" in tokens[k].low
 
 
+_HOURS = {"nightfall", "dawn", "daybreak", "dusk", "midnight", "noon", "midday", "sunset"}
+_NO_VERBS = {"everything", "anything", "nothing", "something", "evening", "morning", "ceiling"}
 _DIRECTIONS = {
     *("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"),
 }

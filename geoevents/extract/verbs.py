@@ -196,7 +196,7 @@ class Verbs:
             } and not (before.tag == "CC" and self._previous_finite(group.first) is not None)
         if self._follows_relative(group.first):
             return False
-        if self._yields(group, before, following) or self._is_made_up(i):
+        if self._yields(group, before, following) or self._is_made_up(i) or self._is_had(group):
             return True
         if not set(group.lemmas) <= self.transitive:
             return False
@@ -234,6 +234,17 @@ class Verbs:
                 return k + 1 < len(self.tokens) and self.tokens[k + 1].entity.startswith("A")
             k += 1
         return False
+
+    def _is_had(self, group: VerbGroup) -> bool:
+        """As in "have the palace surrounded", with nothing behind the participle."""
+        after = self.tokens[group.head + 1 : group.head + 2]
+        if after and after[0].tag in NP:
+            return False
+        k = group.first - 1
+        while k >= 0 and self.tokens[k].tag in NP:
+            k -= 1
+        have = k >= 0 and self.tokens[k].low in {"have", "has", "had", "keep", "kept", "keeps"}
+        return have and group.first - k > 1
 
     def _is_made_up(self, i: int) -> bool:
         """As in "a council made up of fighters", "a force composed of": what it consists of."""
