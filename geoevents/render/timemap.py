@@ -18,6 +18,7 @@ from geoevents.render.codec import to_block
 from geoevents.render.colours import actor_rows
 from geoevents.render.frame import Box, around, view_of, whole_of
 from geoevents.render.headline import headline, outlets
+from geoevents.render.later import split_tables
 from geoevents.render.layers import settled
 from geoevents.render.page import build_page, with_policy
 from geoevents.render.payload import checked, claims_as_events, encode_tables, rows_as_claims
@@ -238,13 +239,15 @@ class TimeMap:
         base = theatre(
             around(whole_of(self._events, self._control)), worldview=self.style.worldview
         )
+        payload = self._payload(view, base)
+        payload["tables"], late = split_tables(payload["tables"])
         blocks = [
-            to_block(self._payload(view, base), "geoevents-data"),
+            to_block(payload, "geoevents-data"),
             to_block(country_names(base) if self.style.lang == "ar" else base, "geoevents-basemap"),
         ]
         if self._manifest is not None:
             blocks.append(to_block(self._manifest, BLOCK))
-        return build_page(self.title, blocks)
+        return build_page(self.title, blocks, late)
 
     def to_html(self) -> str:
         """Return the whole page as one HTML document that fetches nothing.
@@ -332,9 +335,7 @@ class TimeMap:
     def _payload(self, view: Box, base: dict[str, Any]) -> dict[str, Any]:
         style = self.style
         places = towns(tuple(base["bbox"]))
-        labels = dict(style.names)
-        if style.lang == "ar":
-            labels = town_names(places, tuple(base["bbox"])) | labels
+        known_towns = town_names(places, tuple(base["bbox"])) if style.lang == "ar" else {}
         known = actor_rows([self._events, self._control], style.colours, style=style.palette)
         actors, others = respelled_actors(*known, self._names)
         if style.names:
@@ -354,7 +355,7 @@ class TimeMap:
             "around": _rounded(base["bbox"]),
             "actors": actors,
             "others": others,
-            "towns": respelled_towns(places, labels),
+            "towns": respelled_towns(places, known_towns | dict(style.names)),
             "tables": encode_tables(self._events, self._claims, self._control),
         }
 

@@ -75,7 +75,7 @@ export const ARABIC: Record<string, string> = {
   // Evidence
   "Choose a mark or a place on the map, or an event in the list: the sentences behind it appear here.": "اختر علامة أو مكانًا على الخريطة، أو حدثًا من القائمة: تظهر هنا الجمل التي يستند إليها.",
   "{n} places are too close to draw apart; zoom in to part them.": "{n} من الأماكن متقاربة لا تُرسم منفصلة؛ قرّب الخريطة لتتمايز.",
-  "No place": "بلا مكان", "Not on the map.": "ليس على الخريطة.", "not on the map": "ليس على الخريطة", "Why it has no place": "لماذا لا مكان له",
+  "No place": "بلا مكان", "an unnamed place": "مكان لم يُسمَّ", "Not on the map.": "ليس على الخريطة.", "not on the map": "ليس على الخريطة", "Why it has no place": "لماذا لا مكان له",
   "{n} of 100": "{n} من 100", "the report": "التقرير", "(no sentence was given)": "(لم تُعطَ جملة)", "published {date}": "نُشر {date}", "archived copy": "نسخة محفوظة",
   "Handle with care: ": "يُعامل بحذر: ", "How this was read": "كيف قُرئ هذا", "Happened": "حدث", "Date, EDTF": "التاريخ، EDTF", "From the words": "من الكلمات",
   "Source spoke": "تكلّم المصدر", "Kind of source": "نوع المصدر", "Place as written": "المكان كما كُتب", "Place lies within": "المكان ضمن", "Sure of the reading": "الثقة في القراءة",

@@ -1,15 +1,30 @@
-// Inert blocks of the page -> columns. The other half of geoevents/render/codec.py.
+// Inert blocks of the page -> columns. The other half of geoevents/render/codec.py and later.py.
+
+import { inflate } from "./inflate";
 
 export type Ints = Uint8Array | Uint16Array | Uint32Array;
 
-export interface Packed { t: string; b: string }
+/** An array of the type `t` in base64; "up" are `n` whole numbers that count up from `o`. */
+export interface Packed { t: string; b: string; o?: number; n?: number }
 export type RawColumn =
   | { k: "text"; d: string[]; c: Packed }
   | { k: "number" | "time"; v: Packed; o?: number; s?: number }
   | { k: "degrees"; v: Packed }
   | { k: "lists"; e: Packed; v: Packed }
   | { k: "rings"; s: number; e: Packed; p: Packed; v: Packed };
-export interface RawTable { n: number; columns: Record<string, RawColumn> }
+export interface RawTable {
+  n: number;
+  columns: Record<string, RawColumn>;
+  /** Columns that wait in blocks of `rows` rows each, in elements whose ids begin with `later`. */
+  later?: string;
+  rows?: number;
+  kinds?: Record<string, RawColumn["k"]>;
+  /** Claims: how many reports they come from. */
+  reports?: number;
+}
+
+/** Blocks that stay unpacked: what is read next mostly lies near what was read before. */
+const MOST_BLOCKS = 12;
 
 const MISSING_DEGREES = -(2 ** 31);
 
@@ -28,6 +43,7 @@ function unpacked(packed: Packed): ArrayBuffer {
 }
 
 function ints(packed: Packed): Ints {
+  if (packed.t === "up") return Uint32Array.from({ length: packed.n ?? 0 }, (_, i) => (packed.o ?? 0) + i);
   const buffer = unpacked(packed);
   if (packed.t === "u1") return new Uint8Array(buffer);
   if (packed.t === "u2") return new Uint16Array(buffer);
@@ -40,9 +56,31 @@ export class Table {
   private readonly raw: Record<string, RawColumn>;
   private readonly cache = new Map<string, unknown>();
 
-  constructor(raw: RawTable) {
-    this.n = raw.n;
-    this.raw = raw.columns;
+  private readonly blocks = new Map<number, Table>();
+  readonly reports: number | undefined;
+
+  constructor(private readonly whole: RawTable) {
+    this.n = whole.n;
+    this.raw = whole.columns;
+    this.reports = whole.reports;
+  }
+
+  /** The block that holds a row's part of a column that waits, and the row in it; null for any other column. */
+  private block(name: string, row: number): [Table, number] | null {
+    const { later, rows = 1, kinds } = this.whole;
+    if (later === undefined || !kinds || !(name in kinds)) return null;
+    const number = Math.floor(row / rows);
+    let block = this.blocks.get(number);
+    if (block) this.blocks.delete(number);
+    else {
+      const text = document.getElementById(`${later}-${number}`)?.textContent;
+      if (!text) throw new Error(`the page has no block ${later}-${number}`);
+      block = new Table(JSON.parse(new TextDecoder().decode(inflate(new Uint8Array(bytes(text))))) as RawTable);
+    }
+    this.blocks.set(number, block);
+    // The oldest goes: a map keeps the order in which its entries were put.
+    if (this.blocks.size > MOST_BLOCKS) this.blocks.delete(this.blocks.keys().next().value as number);
+    return [block, row % rows];
   }
 
   private once<T>(key: string, make: () => T): T {
@@ -70,17 +108,29 @@ export class Table {
 
   /** The text of a cell, "" where missing. */
   text(name: string, row: number): string {
+    const block = this.block(name, row);
+    if (block) return block[0].text(name, block[1]);
     const code = this.codes(name)[row];
     return code ? this.dictionary(name)[code - 1] : "";
+  }
+
+  /** One number of a row; NaN where missing. */
+  number(name: string, row: number): number {
+    const block = this.block(name, row);
+    return block ? block[0].numbers(name)[block[1]] : this.numbers(name)[row];
   }
 
   /** Numbers, or seconds since 1970 in UTC; NaN where missing. */
   numbers(name: string): Float64Array {
     return this.once(`n ${name}`, () => {
       const { v, o = 0, s = 1 } = this.column(name, "number", "time");
-      if (!v.b) return new Float64Array(this.n).fill(NaN);
+      if (!v.b && v.t !== "up") return new Float64Array(this.n).fill(NaN);
       // Steps from the least number, where all are that; 0 stands for a missing one.
-      return v.t === "f8" ? new Float64Array(unpacked(v)) : Float64Array.from(ints(v), (n) => (n ? o + (n - 1) * s : NaN));
+      if (v.t === "f8") return new Float64Array(unpacked(v));
+      const steps = ints(v);
+      const out = new Float64Array(steps.length);
+      for (let i = 0; i < out.length; i++) out[i] = steps[i] ? o + (steps[i] - 1) * s : NaN;
+      return out;
     });
   }
 
@@ -90,12 +140,16 @@ export class Table {
       const { v } = this.column(name, "degrees");
       if (!v.b) return new Float64Array(this.n).fill(NaN);
       const whole = new Int32Array(unpacked(v));
-      return Float64Array.from(whole, (v) => (v === MISSING_DEGREES ? NaN : v / 1e7));
+      const out = new Float64Array(whole.length);
+      for (let i = 0; i < out.length; i++) out[i] = whole[i] === MISSING_DEGREES ? NaN : whole[i] / 1e7;
+      return out;
     });
   }
 
   /** The row numbers that a cell lists. */
   list(name: string, row: number): number[] {
+    const block = this.block(name, row);
+    if (block) return block[0].list(name, block[1]);
     const { ends, values } = this.once(`l ${name}`, () => {
       const column = this.column(name, "lists");
       return { ends: ints(column.e), values: ints(column.v) };

@@ -19,11 +19,11 @@ export function record(model: Model, event: number): Record<string, string | num
   const out: Record<string, string | number> = {};
   for (const name of TEXT) out[name] = events.text(name, event);
   for (const name of NUMBERS) {
-    const value = events.numbers(name)[event];
+    const value = events.number(name, event);
     out[name] = Number.isNaN(value) ? "" : value;
   }
-  out.valid_from = stamp(events.numbers("valid_from")[event]);
-  out.valid_to = stamp(events.numbers("valid_to")[event]);
+  out.valid_from = stamp(events.number("valid_from", event));
+  out.valid_to = stamp(events.number("valid_to", event));
   out.status_in_words = STATUS_NAMES[model.statusOf(event)];
   for (const name of ["quote", "attribution", "source_kind", "source", "source_url"]) out[name] = said(name);
   return out;

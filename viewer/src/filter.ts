@@ -1,6 +1,7 @@
 // The reader's choice -> the events that are shown.
 
 import type { Model } from "./model";
+import { STATUSES, TYPES } from "./words";
 import type { State } from "./state";
 
 /** First and last day, both included, whose events are shown. */
@@ -24,14 +25,32 @@ export function inWindow(model: Model, state: Pick<State, "day" | "window">, eve
   return model.isDated[event] === 1 && model.last[event] >= from && model.first[event] <= to;
 }
 
+/** The first of rising numbers that is at least `least`. */
+function firstReaching(rising: Int32Array, least: number): number {
+  let [low, high] = [0, rising.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rising[middle] >= least) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 /** Numbers of the events that are shown, in order of time; placed or not. */
 export function shown(model: Model, state: State): number[] {
   const [from, to] = windowOf(state);
   const out: number[] = [];
-  for (let i = 0; i < model.events.n; i++) {
+  const { first, last, isDated, status, type, actor } = model;
+  const flags = (n: number, test: (i: number) => boolean) => Uint8Array.from({ length: n }, (_, i) => Number(test(i)));
+  const statuses = flags(STATUSES.length, (i) => state.statuses.has(i));
+  const types = flags(TYPES.length, (i) => !state.hiddenTypes.has(i));
+  const actors = flags(model.actors.length, (i) => !state.hiddenActors.has(i));
+  // Events stand in order of time: those before the window end at a place found by halving.
+  for (let i = model.hasTime ? firstReaching(model.reached, from) : 0; i < first.length; i++) {
     // Where nothing at all has a date there is no time to choose from, and everything is shown.
-    const fits = model.isDated[i] ? model.last[i] >= from && model.first[i] <= to : !model.hasTime;
-    if (fits && admitted(model, state, i)) out.push(i);
+    const fits = isDated[i] ? last[i] >= from && first[i] <= to : !model.hasTime;
+    if (fits && statuses[status[i]] && types[type[i]] && actors[actor[i]]) out.push(i);
+    if (isDated[i] && first[i] > to && model.isSorted) break;
   }
   return out;
 }

@@ -8,6 +8,7 @@ import { Model, type Payload } from "./model";
 import { counted, speak, tr } from "./i18n";
 import { FACTS, type State, Store, type ThemeName, usualWindow } from "./state";
 import { shortDate, type Step } from "./time";
+import { reportCount } from "./ui/about";
 import { App } from "./ui/app";
 import { Divider } from "./ui/divider";
 import { h } from "./ui/dom";
@@ -186,12 +187,6 @@ function heading(app: App, tools: HTMLElement): HTMLElement {
       payload.note ? h("p", { class: "note", dir: "auto" }, payload.note) : null),
     tools,
   );
-}
-
-function reportCount(model: Model): number {
-  const reports = new Set<string>();
-  for (let row = 0; row < model.claims.n; row++) reports.add(model.claims.text("report_id", row) || model.claims.text("source_url", row));
-  return reports.size;
 }
 
 // The names that licences ask for and a word on borders always stand; the rest opens beside them.

@@ -3,6 +3,7 @@
 import { Areas } from "./areas";
 import { type RawTable, Table } from "./codec";
 import { contrast, inkOn, mix } from "./colour";
+import { tr } from "./i18n";
 import { dayOf, lastDayOf } from "./time";
 import { controlInWords, isFact, STATUSES, type Status, TYPES } from "./words";
 
@@ -79,6 +80,10 @@ export class Model {
   readonly hasTime: boolean;
   readonly start: number;
   readonly end: number;
+  /** Whether dated events stand in order of their first day, as Python writes them. */
+  readonly isSorted: boolean;
+  /** Per event, the last day of any event up to it: what lies before a window is left out by halving. */
+  readonly reached: Int32Array;
   /** Places of which somebody says who holds them. */
   readonly heldAnywhere: number[];
   private readonly actorNumbers: Map<string, number>;
@@ -101,6 +106,8 @@ export class Model {
     this.heldPlace = new Int32Array(this.control.n).fill(NO_PLACE);
     this.locate();
     this.heldAnywhere = [...this.places.keys()].filter((place) => this.places[place].control.length > 0);
+    this.isSorted = this.first.every((day, i) => i === 0 || !this.isDated[i - 1] || day >= this.first[i - 1]);
+    this.reached = reachOf(this.first, this.last, this.isDated);
     const extent = this.extent();
     this.hasTime = extent !== null;
     [this.start, this.end] = extent ?? [0, 0];
@@ -166,7 +173,11 @@ export class Model {
     const names = table.codes("actor");
     const byId = table.dictionary("actor_id").map((id) => this.actorNumber(id));
     const byName = table.dictionary("actor").map((text) => this.actorNumber(text));
-    return Uint16Array.from(ids, (code, row) => (code ? byId[code - 1] : names[row] ? byName[names[row] - 1] : 0));
+    const out = new Uint16Array(table.n);
+    for (let row = 0; row < out.length; row++) {
+      out[row] = ids[row] ? byId[ids[row] - 1] : names[row] ? byName[names[row] - 1] : 0;
+    }
+    return out;
   }
 
   private enumColumn(name: string, words: readonly string[], other: number): Uint8Array {
@@ -174,36 +185,46 @@ export class Model {
       const at = words.indexOf(word);
       return at < 0 ? other : at;
     });
-    return Uint8Array.from(this.events.codes(name), (code) => (code ? numbers[code - 1] : other));
+    const codes = this.events.codes(name);
+    const out = new Uint8Array(this.events.n);
+    for (let row = 0; row < out.length; row++) out[row] = codes[row] ? numbers[codes[row] - 1] : other;
+    return out;
   }
 
   private locate(): void {
     const byKey = new Map<string, number>();
-    const radius = this.events.n ? this.events.numbers("uncertainty_m") : new Float64Array(0);
-    const put = (table: Table, row: number, isControl: boolean): number => {
-      const lon = table.degrees("lon")[row];
-      const lat = table.degrees("lat")[row];
-      if (Number.isNaN(lon) || Number.isNaN(lat)) return NO_PLACE;
-      const kind = isControl ? "named" : table.text("place_kind", row);
-      const vague = kind === "relative" || kind === "region" || (!isControl && radius[row] > VAGUE_M);
-      const id = table.text("place_id", row);
-      const key = id && !vague ? id : `${lon.toFixed(4)} ${lat.toFixed(4)} ${vague}`;
-      let number = byKey.get(key);
-      if (number === undefined) {
-        const written = isControl ? "" : table.text("toponym", row);
-        const name = (kind === "relative" || kind === "region" ? written : "") || table.text("place_name", row) || written || "an unnamed place";
-        number = this.places.push({ name, lon, lat, vague, events: [], control: [] }) - 1;
-        byKey.set(key, number);
+    for (const [table, isControl] of [[this.control, true], [this.events, false]] as const) {
+      const { n } = table;
+      if (!n) continue;
+      const [lons, lats] = [table.degrees("lon"), table.degrees("lat")];
+      const radius = isControl ? null : table.numbers("uncertainty_m");
+      const [ids, kinds] = [table.codes("place_id"), isControl ? null : table.codes("place_kind")];
+      const idWords = table.dictionary("place_id");
+      const rough = kinds ? table.dictionary("place_kind").map((kind) => kind === "relative" || kind === "region") : [];
+      // Most rows name a place that rows before them have named, by its number in the dictionary.
+      const known = new Int32Array(idWords.length).fill(NO_PLACE);
+      const placed = isControl ? this.heldPlace : this.place;
+      for (let row = 0; row < n; row++) {
+        const [lon, lat] = [lons[row], lats[row]];
+        if (Number.isNaN(lon) || Number.isNaN(lat)) continue;
+        const kindIsRough = kinds !== null && kinds[row] > 0 && rough[kinds[row] - 1];
+        const vague = kindIsRough || (radius !== null && radius[row] > VAGUE_M);
+        const code = vague ? 0 : ids[row];
+        let number = code ? known[code - 1] : NO_PLACE;
+        if (number < 0) {
+          const key = code ? idWords[code - 1] : `${lon.toFixed(4)} ${lat.toFixed(4)} ${vague}`;
+          number = byKey.get(key) ?? NO_PLACE;
+          if (number < 0) {
+            const written = isControl ? "" : table.text("toponym", row);
+            const name = (kindIsRough ? written : "") || table.text("place_name", row) || written || tr("an unnamed place");
+            number = this.places.push({ name, lon, lat, vague, events: [], control: [] }) - 1;
+            byKey.set(key, number);
+          }
+          if (code) known[code - 1] = number;
+        }
+        placed[row] = number;
+        this.places[number][isControl ? "control" : "events"].push(row);
       }
-      return number;
-    };
-    for (let row = 0; row < this.control.n; row++) {
-      const place = (this.heldPlace[row] = put(this.control, row, true));
-      if (place >= 0) this.places[place].control.push(row);
-    }
-    for (let row = 0; row < this.events.n; row++) {
-      const place = (this.place[row] = put(this.events, row, false));
-      if (place >= 0) this.places[place].events.push(row);
     }
   }
 
@@ -246,4 +267,14 @@ function days(table: Table, n: number, openEnd = false): [Int32Array, Int32Array
     last[i] = hasTo ? Math.max(lastDayOf(to[i]), hasFrom ? first[i] : -FOREVER) : openEnd ? FOREVER : first[i];
   }
   return [first, last, isDated];
+}
+
+function reachOf(first: Int32Array, last: Int32Array, isDated: Uint8Array): Int32Array {
+  const reached = new Int32Array(first.length);
+  let most = -FOREVER;
+  for (let i = 0; i < reached.length; i++) {
+    if (isDated[i] && last[i] > most) most = last[i];
+    reached[i] = most;
+  }
+  return reached;
 }

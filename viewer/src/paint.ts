@@ -244,7 +244,7 @@ function paintRing(ctx: Ctx, model: Model, cluster: Cluster, hasDisc: boolean, t
 /** The circle or sector that should hold the true place of an event. */
 export function paintDoubt(ctx: Ctx, map: L.Map, model: Model, event: number, theme: Theme): void {
   const outline = model.events.text("extent", event);
-  const radius = model.events.numbers("uncertainty_m")[event];
+  const radius = model.events.number("uncertainty_m", event);
   ctx.beginPath();
   if (outline) {
     for (const ring of outline.split(";")) {

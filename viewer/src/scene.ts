@@ -275,14 +275,14 @@ export class Scene {
       const r = isRing(cluster) ? ringRadius(cluster.count) : BADGE / 2 + 2;
       const lift = isRing(cluster) && hasDisc && cluster.places.length === 1 ? r + 13 : 0;
       for (const place of cluster.places) covered.add(place);
-      if (isRing(cluster)) targets.push({ places: cluster.places, x: cluster.x, y: cluster.y - lift, radius: r, view: this.app });
-      else spots.forEach((spot) => targets.push({ places: cluster.places, x: spot.x, y: spot.y, radius: r, view: this.app }));
-      if (hasDisc) targets.push({ places: [cluster.places[0]], x: cluster.x, y: cluster.y, radius: 10, view: this.app });
+      if (isRing(cluster)) targets.push({ places: cluster.places, x: cluster.x, y: cluster.y - lift, radius: r, view: this.app, events: this.byPlace });
+      else spots.forEach((spot) => targets.push({ places: cluster.places, x: spot.x, y: spot.y, radius: r, view: this.app, events: this.byPlace }));
+      if (hasDisc) targets.push({ places: [cluster.places[0]], x: cluster.x, y: cluster.y, radius: 10, view: this.app, events: this.byPlace });
     }
     for (const place of discs.keys()) {
       if (covered.has(place)) continue;
       const at = this.at(model.places[place].lat, model.places[place].lon);
-      targets.push({ places: [place], x: at.x, y: at.y, radius: 11, view: this.app });
+      targets.push({ places: [place], x: at.x, y: at.y, radius: 11, view: this.app, events: this.byPlace });
     }
     for (const { places, x, y, radius } of targets) {
       const r = radius + 4;

@@ -4,6 +4,7 @@ import { missing } from "../filter";
 import { dayOf, shortDate } from "../time";
 import { tr } from "../i18n";
 import { counted, isFact, STATUS_SHORT } from "../words";
+import type { Model } from "../model";
 import type { App } from "./app";
 import { h, link, why } from "./dom";
 
@@ -30,6 +31,22 @@ function line(app: App, event: number): string {
 
 function reports(app: App): HTMLElement | null {
   const { claims } = app.model;
+  if (!claims.n) return null;
+  const list = h("ul", { class: "gaps" });
+  const summary = h("summary", {}, tr("Reports: {n}", { n: reportCount(app.model) }));
+  // Looked for when opened: a map may rest on very many.
+  return h("details", { class: "more", ontoggle: () => list.firstChild || list.append(...reportLines(app)) }, summary, list);
+}
+
+export function reportCount({ claims }: Model): number {
+  if (claims.reports !== undefined) return claims.reports;
+  const reports = new Set<string>();
+  for (let row = 0; row < claims.n; row++) reports.add(claims.text("report_id", row) || claims.text("source_url", row));
+  return reports.size;
+}
+
+function reportLines(app: App): HTMLElement[] {
+  const { claims } = app.model;
   const seen = new Map<string, { source: string; url: string; when: number; n: number }>();
   for (let row = 0; row < claims.n; row++) {
     const id = claims.text("report_id", row) || claims.text("source_url", row) || claims.text("source", row);
@@ -38,19 +55,14 @@ function reports(app: App): HTMLElement | null {
     else {
       seen.set(id, {
         source: claims.text("source", row) || id, url: claims.text("source_url", row),
-        when: claims.numbers("published_at")[row], n: 1,
+        when: claims.number("published_at", row), n: 1,
       });
     }
   }
-  if (!seen.size) return null;
   const order = [...seen.values()].sort((a, b) => (a.when || 0) - (b.when || 0));
-  return h(
-    "details", { class: "more" },
-    h("summary", {}, tr("Reports: {n}", { n: order.length })),
-    h("ul", { class: "gaps" }, ...order.slice(0, MOST).map((one) =>
-      h("li", {}, link(one.url, one.source || tr("a report")),
-        h("span", { class: "soft" }, `${Number.isNaN(one.when) ? "" : ` ${shortDate(dayOf(one.when))}`}, ${counted(one.n, "claim")}`)))),
-  );
+  return order.slice(0, MOST).map((one) =>
+    h("li", {}, link(one.url, one.source || tr("a report")),
+      h("span", { class: "soft" }, `${Number.isNaN(one.when) ? "" : ` ${shortDate(dayOf(one.when))}`}, ${counted(one.n, "claim")}`)));
 }
 
 /** What the author says: a note, the edition, and what earlier editions had wrong. */

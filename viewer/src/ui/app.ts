@@ -39,7 +39,7 @@ export class App {
       type: text("event_type"), status: text("status"), scope: text("scope"),
       actor: model.actorNamed(model.events, "actor", event), target: model.actorNamed(model.events, "target", event),
       place: this.placeName(event), origin: text("origin"), destination: text("destination"),
-      quantity: model.events.numbers("quantity")[event], bound: text("quantity_bound"),
+      quantity: model.events.number("quantity", event), bound: text("quantity_bound"),
     };
   }
 

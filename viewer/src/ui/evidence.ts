@@ -15,7 +15,7 @@ const percent = (share: number): string => (Number.isNaN(share) ? "" : tr("{n} o
 export function claimBox(app: App, claim: number): HTMLElement {
   const { claims } = app.model;
   const text = (name: string) => claims.text(name, claim);
-  const published = claims.numbers("published_at")[claim];
+  const published = claims.number("published_at", claim);
   const source = text("source") || (text("source_url") ? tr("the report") : text("report_id"));
   const spoken = statusInWords(text("status"), text("source_kind"));
   const grades = [text("source_reliability"), text("info_credibility")].filter(Boolean).join("");
@@ -39,15 +39,15 @@ export function claimBox(app: App, claim: number): HTMLElement {
       h("summary", {}, tr("How this was read")),
       h(
         "dl", {},
-        fact(tr("Happened"), `${interval(claims.numbers("valid_from")[claim], claims.numbers("valid_to")[claim])}${
+        fact(tr("Happened"), `${interval(claims.number("valid_from", claim), claims.number("valid_to", claim))}${
           text("date_precision") ? ` (${precisionInWords(text("date_precision"))})` : ""}`),
         fact(tr("Date, EDTF"), text("date_edtf")),
         fact(tr("From the words"), text("date_text") && `“${text("date_text")}”`),
         fact(tr("Source spoke"), text("stated_on")),
         fact(tr("Kind of source"), sourceInWords(text("source_kind"))),
         fact(tr("Place as written"), text("toponym") && `“${text("toponym")}”`),
-        fact(tr("Place lies within"), claims.numbers("uncertainty_m")[claim] > 0 && metres(claims.numbers("uncertainty_m")[claim])),
-        fact(tr("Sure of the reading"), percent(claims.numbers("confidence")[claim])),
+        fact(tr("Place lies within"), claims.number("uncertainty_m", claim) > 0 && metres(claims.number("uncertainty_m", claim))),
+        fact(tr("Sure of the reading"), percent(claims.number("confidence", claim))),
         fact(tr("Admiralty grade"), grades),
         fact(tr("Verification"), text("verification")),
         fact(tr("Review"), text("review_status")),
@@ -67,11 +67,11 @@ export function eventCard(app: App, event: number): HTMLElement {
   const status = model.statusOf(event);
   const actor = model.actors[model.actor[event]];
   const claims = events.list("claims", event);
-  const lacking = events.numbers("n_lacking")[event];
-  const origins = events.numbers("n_origins")[event];
+  const lacking = events.number("n_lacking", event);
+  const origins = events.number("n_origins", event);
   const against = events.list("contradicted_by", event);
   const precision = events.text("date_precision", event);
-  const radius = events.numbers("uncertainty_m")[event];
+  const radius = events.number("uncertainty_m", event);
   const fineprint = [
     radius > 0 && tr("placed to within {distance}", { distance: metres(radius) }),
     claims.length + lacking > 1 && counted(claims.length + lacking, "claim"),
@@ -88,7 +88,7 @@ export function eventCard(app: App, event: number): HTMLElement {
         h("h3", { dir: "auto" }, app.headline(event)),
         h(
           "p", { class: "when" },
-          interval(events.numbers("valid_from")[event], events.numbers("valid_to")[event]),
+          interval(events.number("valid_from", event), events.number("valid_to", event)),
           precision && h("span", { class: "soft" }, ` · ${precisionInWords(precision)}`),
         ),
         fineprint.length ? h("p", { class: "soft" }, fineprint.join(" · ")) : null,
@@ -108,7 +108,7 @@ export function eventCard(app: App, event: number): HTMLElement {
 function contradiction(app: App, event: number): HTMLElement {
   const { model } = app;
   const place = model.place[event];
-  const when = interval(model.events.numbers("valid_from")[event], model.events.numbers("valid_to")[event]);
+  const when = interval(model.events.number("valid_from", event), model.events.number("valid_to", event));
   const text = `${app.headline(event)} (${when}; ${tr(STATUS_NAMES[model.statusOf(event)]).toLowerCase()})`;
   if (place < 0) return said(text);
   return h("button", { class: "linklike", dir: "auto", onclick: () => app.select([place]) }, text);

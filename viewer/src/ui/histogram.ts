@@ -1,8 +1,8 @@
 // How many events there were, through time, by actor: bars behind the slider.
 
-import { admitted, windowOf } from "../filter";
+import { shown, windowOf } from "../filter";
 import { locale, number, tr } from "../i18n";
-import type { Model } from "../model";
+import { FOREVER, type Model } from "../model";
 import type { State } from "../state";
 import type { Theme } from "../theme";
 import { hatch } from "../paint";
@@ -13,29 +13,30 @@ export interface Bins { width: number; count: number; top: number; actors: numbe
 
 const MOST_ACTORS = 6;
 
+/** Dated events that pass the filters, whatever the date. */
+const everywhen = (model: Model, state: State): number[] => (model.hasTime ? shown(model, { ...state, window: 0, day: FOREVER }) : []);
+
 /** Events per bin and actor. One that is only known to an interval is spread evenly over it. */
 export function binned(model: Model, state: State, count: number): Bins {
   const days = model.end - model.start + 1;
   const width = Math.max(1, Math.ceil(days / Math.max(1, count)));
   const n = Math.ceil(days / width);
-  const byActor = new Map<number, Float64Array>();
-  const totals = new Map<number, number>();
-  for (let i = 0; i < model.events.n; i++) {
-    if (!model.isDated[i] || !admitted(model, state, i)) continue;
+  const byActor: Float64Array[] = [];
+  const totals = new Float64Array(model.actors.length);
+  for (const i of everywhen(model, state)) {
     const actor = model.actor[i];
-    let sums = byActor.get(actor);
-    if (!sums) byActor.set(actor, (sums = new Float64Array(n)));
+    const sums = (byActor[actor] ??= new Float64Array(n));
     const from = Math.max(0, Math.floor((model.first[i] - model.start) / width));
     const to = Math.min(n - 1, Math.floor((model.last[i] - model.start) / width));
     for (let bin = from; bin <= to; bin++) sums[bin] += 1 / (to - from + 1);
-    totals.set(actor, (totals.get(actor) ?? 0) + 1);
+    totals[actor]++;
   }
-  const order = [...byActor.keys()].sort((a, b) => (totals.get(b) ?? 0) - (totals.get(a) ?? 0) || a - b);
+  const order = [...model.actors.keys()].filter((actor) => byActor[actor]).sort((a, b) => totals[b] - totals[a] || a - b);
   const actors = order.slice(0, MOST_ACTORS);
-  const sums = actors.map((actor) => byActor.get(actor) as Float64Array);
+  const sums = actors.map((actor) => byActor[actor]);
   if (order.length > MOST_ACTORS) {
     const others = new Float64Array(n);
-    for (const actor of order.slice(MOST_ACTORS)) byActor.get(actor)?.forEach((v, bin) => (others[bin] += v));
+    for (const actor of order.slice(MOST_ACTORS)) byActor[actor].forEach((v, bin) => (others[bin] += v));
     actors.push(0);
     sums.push(others);
   }

@@ -24,9 +24,9 @@ function line(one: Line): HTMLElement {
 }
 
 function tally(numbers: ArrayLike<number>): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (let i = 0; i < numbers.length; i++) counts.set(numbers[i], (counts.get(numbers[i]) ?? 0) + 1);
-  return counts;
+  const sums: number[] = [];
+  for (let i = 0; i < numbers.length; i++) sums[numbers[i]] = (sums[numbers[i]] ?? 0) + 1;
+  return new Map(sums.flatMap((n, number) => (n ? [[number, n] as const] : [])));
 }
 
 export class Key {

@@ -8,7 +8,7 @@ import type { App } from "./app";
 import { h, replaceChildren } from "./dom";
 
 /** A disc of the screen, in the map's own pixels, that stands for places. */
-export interface Target { places: number[]; x: number; y: number; radius: number; view: App }
+export interface Target { places: number[]; x: number; y: number; radius: number; view: App; events: ReadonlyMap<number, number[]> }
 
 export interface Frame { x0: number; y0: number; x1: number; y1: number }
 
@@ -47,13 +47,13 @@ export class Pointing {
     else this.resting = window.setTimeout(() => this.fillWalk(), 150);
   }
 
-  private label({ places, view }: Target, shown: ReadonlySet<number>): string {
+  private label({ places, view, events }: Target): string {
     const { model, state } = view;
     const parts = places.slice(0, 3).map((number) => {
       const place = model.places[number];
       const row = model.heldOn(number, state.day);
       const held = row < 0 ? "" : model.heldInWords(row);
-      const n = place.events.filter((event) => shown.has(event)).length;
+      const n = events.get(number)?.length ?? 0;
       return [place.name, held, n ? counted(n, "event") : ""].filter(Boolean).join(tr(", "));
     });
     if (places.length > 3) parts.push(tr("and {n} more places", { n: places.length - 3 }));
@@ -65,8 +65,6 @@ export class Pointing {
   private fillWalk(): void {
     const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.places : undefined;
     const hadFocus = this.walk.contains(document.activeElement);
-    const shownOn = new Map<App, Set<number>>();
-    for (const { view } of this.targets) if (!shownOn.has(view)) shownOn.set(view, new Set(view.shown()));
     const seen = new Set<string>();
     const name = ({ places, view }: Target) => `${places} ${view.state.day}`;
     const wanted = this.targets.filter((t) => !seen.has(name(t)) && seen.add(name(t)));
@@ -76,7 +74,7 @@ export class Pointing {
     const visible = wanted.filter((t) => inside.contains([t.x + origin.x, t.y + origin.y])).slice(0, MOST_BUTTONS);
     const buttons = visible.map((target, i) => {
       const button = h("button", {
-        "data-places": String(target.places), tabindex: i ? -1 : 0, "aria-label": this.label(target, shownOn.get(target.view) ?? new Set()),
+        "data-places": String(target.places), tabindex: i ? -1 : 0, "aria-label": this.label(target),
         onclick: () => this.app.select(target.places),
         onfocus: () => this.hover(target),
         onblur: () => this.hover(null),
@@ -150,11 +148,10 @@ export class Pointing {
 
   private fillTip(target: Target): void {
     const { model, state } = target.view;
-    const shown = new Set(target.view.shown());
     const rows = target.places.slice(0, 3).flatMap((number) => {
       const place = model.places[number];
       const row = model.heldOn(number, state.day);
-      const events = place.events.filter((event) => shown.has(event));
+      const events = target.events.get(number) ?? [];
       return [
         h("strong", { dir: "auto" }, place.name),
         row >= 0 && h("p", { dir: "auto" }, model.heldInWords(row)),

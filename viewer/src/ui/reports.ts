@@ -91,7 +91,7 @@ export class Reports {
     const order = this.order.value as Order;
     if (order === "newest") return events.reverse();
     if (order === "oldest") return events;
-    const key = new Map(events.map((event) => [event, order === "place" ? this.app.placeName(event) : this.app.said(event).actor]));
+    const key = new Map(events.map((event) => [event, order === "place" ? this.app.placeName(event) : model.actorNamed(model.events, "actor", event)]));
     return events.sort((a, b) => (key.get(a) ?? "").localeCompare(key.get(b) ?? "") || b - a);
   }
 
@@ -130,7 +130,7 @@ export class Reports {
     const status = model.statusOf(event);
     const actor = model.actors[model.actor[event]];
     const place = model.place[event];
-    const when = interval(model.events.numbers("valid_from")[event], model.events.numbers("valid_to")[event]);
+    const when = interval(model.events.number("valid_from", event), model.events.number("valid_to", event));
     return h(
       "li", {},
       h(

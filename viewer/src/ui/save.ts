@@ -9,6 +9,7 @@ import type { Theme } from "../theme";
 import { fromIso, isoDate, longDate, stepped } from "../time";
 import type { App } from "./app";
 import { h, replaceChildren } from "./dom";
+import { startsOf } from "./timebar";
 import type { MapView } from "./mapview";
 
 const SHARP = 2;
@@ -162,7 +163,7 @@ export class Save {
   private frames(): number[] {
     const [first, last] = this.interval();
     const { step } = this.app.state;
-    const starts = step === "event" ? Int32Array.from(new Set(this.app.model.first)).sort() : [];
+    const starts = step === "event" ? startsOf(this.app.model) : [];
     const days = [first];
     while (days[days.length - 1] < last && days.length < MOST_FRAMES) days.push(Math.min(last, stepped(days[days.length - 1], step, 1, starts)));
     return days;

@@ -31,7 +31,7 @@ export class Side {
     this.compare = new Compare(app);
     const contents: Record<Tab, HTMLElement | null> = {
       key: new Key(app).element, events: this.reports.element, places: this.places.element,
-      compare: this.compare.element, evidence: null, about: about(app),
+      compare: this.compare.element, evidence: null, about: null,
     };
     const make = <T>(each: (tab: Tab) => T) => Object.fromEntries(TABS.map((tab) => [tab, each(tab)])) as Record<Tab, T>;
     this.buttons = make((tab) => h("button", {
@@ -66,6 +66,7 @@ export class Side {
       this.buttons[one].tabIndex = one === tab ? 0 : -1;
       this.panels[one].hidden = one !== tab;
     }
+    if (tab === "about" && !this.panels.about.firstChild) this.panels.about.append(about(this.app));
     this.reports.show(tab === "events");
     this.places.show(tab === "places");
     this.compare.show(tab === "compare");

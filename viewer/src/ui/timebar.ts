@@ -3,6 +3,7 @@
 import { windowOf } from "../filter";
 import { counted, number, tr } from "../i18n";
 import { areasHeld, IN_CONTEST, onDay, placesHeld } from "../series";
+import type { Model } from "../model";
 import { type Chart, CHARTS, type State } from "../state";
 import type { Theme } from "../theme";
 import { DAY, longDate, span, type Step, stepped } from "../time";
@@ -19,6 +20,16 @@ const CHART_NAMES: Record<Chart, string> = { events: "events", places: "places h
 const MOVES: Record<string, number> = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -30, PageUp: 30, Home: -1e6, End: 1e6 };
 /** Milliseconds between two steps of the film at speed 1. */
 const BEAT = 620;
+
+/** Days on which events start, sorted. */
+export function startsOf({ first, isDated }: Model): Int32Array {
+  const days = new Set<number>();
+  let before = NaN;
+  for (let i = 0; i < first.length; i++) {
+    if (isDated[i] && first[i] !== before) days.add((before = first[i]));
+  }
+  return Int32Array.from(days).sort();
+}
 
 export class TimeBar {
   readonly element = h("section", { class: "time", "aria-label": tr("Time") });
@@ -39,7 +50,7 @@ export class TimeBar {
 
   constructor(private readonly app: App, private readonly theme: () => Theme) {
     const { model, store } = app;
-    this.starts = Int32Array.from(new Set(Array.from(model.first).filter((_, i) => model.isDated[i]))).sort();
+    this.starts = startsOf(model);
     Object.assign(this.range, { min: String(model.start), max: String(model.end) });
     this.range.addEventListener("input", () => store.set({ day: Number(this.range.value), playing: false }));
     this.play.addEventListener("click", () => this.toggle());
