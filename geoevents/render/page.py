@@ -43,7 +43,7 @@ class _Page(Figure):  # type: ignore[misc]  # branca has no types
     _template = Template(
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         "{{ this.header.render(**kwargs) }}\n</head>\n<body>\n{{ this.html.render(**kwargs) }}\n"
-        "<script>{{ this.script.render(**kwargs) }}</script>\n</body>\n</html>\n"
+        "<script>{{ this.script.render(**kwargs) }}</script>\n{{ this.late }}</body>\n</html>\n"
     )
 
 
@@ -60,7 +60,7 @@ class _Map(folium.Map):  # type: ignore[misc]  # branca has no types
     )
 
 
-def build_page(title: str, blocks: list[str]) -> folium.Map:
+def build_page(title: str, blocks: list[str], late: Sequence[str] = ()) -> folium.Map:
     """Return a folium map in a page that holds our viewer and the data blocks.
 
     Parameters
@@ -69,8 +69,11 @@ def build_page(title: str, blocks: list[str]) -> folium.Map:
         Plain text, for the browser's tab.
     blocks : list of str
         Finished script elements of inert types, as `codec.to_block` makes them.
+    late : sequence of str
+        More of them, that the page can be drawn without; they come last.
     """
     page = _Page()
+    page.late = "".join(f"{block}\n" for block in late)
     page._id = _NAME  # noqa: SLF001  branca draws ids at random; pinned, the bytes repeat
     page.header._children.clear()  # noqa: SLF001
     for part in (page.header, page.html, page.script):
