@@ -182,6 +182,14 @@ def test_what_was_accepted_is_kept_when_no_claim_is_found_any_more():
     assert_frame_equal(applied(out, sheet), out)
 
 
+def test_a_rejected_claim_that_is_read_otherwise_stays_rejected_and_is_listed():
+    """The person looks again whether the new reading is right; it is not shown before."""
+    old, new = table(claim()), table(claim(status="negated"))
+    sheet = sheet_of(old, decided("reject"))
+    assert applied(new, sheet)["review_status"].tolist() == ["rejected"]
+    assert problems(new, sheet) == ["reads otherwise"]
+
+
 def test_a_rejection_is_not_carried_over_to_another_happening():
     """The sentence is now read as fighting, which nobody rejected: it is listed, not hidden."""
     old, new = table(claim()), table(claim(kind="CLASH"))

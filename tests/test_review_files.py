@@ -71,6 +71,38 @@ def test_a_spreadsheet_may_save_it_its_own_way(tmp_path):
     assert read_decisions(path)["my notes"].tolist() == ["ask B.", ""]
 
 
+@pytest.mark.parametrize("suffix", [".xlsx", ".ods"])
+def test_a_workbook_keeps_every_cell_as_text(tmp_path, suffix):
+    """Ids of digits, months, Arabic and formulas come back as they were; rows are numbered."""
+    path = tmp_path / f"decisions{suffix}"
+    claims = table(
+        claim(claim_id="123456789012", quote="=1+1", date_edtf="2015-02"), claim("Manbij", at=1)
+    )
+    sheet = sheet_of(
+        claims, decided("accept", why="حلب; =2"), decided("nothing", when="2015/02/03")
+    )
+    write_decisions(sheet, path)
+    again = read_decisions(path)
+    assert again["when"].tolist() == ["2015-02-01", "2015-02-03"]
+    assert_frame_equal(
+        again.reset_index(drop=True).drop(columns="when"),
+        sheet.drop(columns="when"),
+        check_dtype=False,
+    )
+    with pytest.raises(TableError, match=rf"decisions\{suffix}, row 3, column 'decision'"):
+        apply_decisions(claims, path)
+    write_decisions(again.assign(decision=["accept", ""]), path)
+    assert apply_decisions(claims, path)["review_status"].tolist() == ["accepted", "unreviewed"]
+
+
+def test_what_is_no_workbook_is_refused(tmp_path):
+    """A file that only is named like one is told by name."""
+    path = tmp_path / "decisions.xlsx"
+    path.write_text("decision\naccept\n", "utf-8")
+    with pytest.raises(TableError, match="cannot be read as a workbook"):
+        read_decisions(path)
+
+
 def test_errors_name_the_row_as_a_spreadsheet_counts(tmp_path):
     """The second row of claims is row 3."""
     path = tmp_path / "decisions.csv"
@@ -152,8 +184,8 @@ def test_lost_decisions_are_told_listed_and_written(tmp_path, capsys):
 
 def test_wrong_names_are_told_before_any_work(tmp_path, capsys):
     """A sheet must be a CSV, and what is there and no sheet is not overwritten."""
-    assert main(["review", "none.txt", "-o", str(tmp_path / "d.xlsx")]) == 2
-    assert "does not end in .csv" in capsys.readouterr().err
+    assert main(["review", "none.txt", "-o", str(tmp_path / "d.doc")]) == 2
+    assert "does not end in .csv, .ods, .xlsx" in capsys.readouterr().err
     claims = tmp_path / "claims.csv"
     claims.write_text("claim_id,event_type\n1,CAPTURE\n", "utf-8")
     assert main(["review", str(claims), "-o", str(claims)]) == 1

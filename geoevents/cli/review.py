@@ -24,7 +24,7 @@ def add_review_options(command: argparse.ArgumentParser) -> None:
         "--output",
         required=True,
         type=Path,
-        metavar="DECISIONS.csv",
+        metavar="DECISIONS.csv|.xlsx|.ods",
         help="the sheet; one that is there keeps every row that somebody has written in",
     )
     command.add_argument("--by", default="", metavar="NAME", help="who reviews, for new rows")
@@ -32,10 +32,13 @@ def add_review_options(command: argparse.ArgumentParser) -> None:
 
 def check_review(options: argparse.Namespace) -> None:
     """Refuse a sheet that cannot be written, before long work starts."""
+    from geoevents.review.files import SUFFIXES  # noqa: PLC0415  heavy: only when used
+
     check_place(options.output)
-    if options.output.suffix.lower() != ".csv":
+    if options.output.suffix.lower() not in SUFFIXES:
         raise InputError(
-            f"'{options.output}' does not end in .csv; expected a name such as decisions.csv."
+            f"'{options.output}' does not end in {', '.join(SUFFIXES)}; expected a name such as "
+            "decisions.csv."
         )
 
 

@@ -158,7 +158,7 @@ def _carry_out(work: Recalled, row: int, said: Sequence[Decision], corrector: Co
     claim = dict(now)
     if verdict.kind != "reject":
         claim = _as_decided(now, as_read(verdict, corrector), verdict)
-        _tell_changes(work, verdict, now, is_kept=is_kept)
+    _tell_changes(work, verdict, now, is_kept=is_kept)
     told = "; ".join(filter(None, [KEPT if is_kept else "", note(verdict)]))
     work.claims[row] = claim | {
         "review_status": status_of(verdict),
@@ -196,8 +196,10 @@ def _tell_changes(
         for name in READING
         if now.get(name) != was.get(name)
     ]
-    if changed and now.get("review_status", "unreviewed") == "unreviewed":
-        what = f"the extraction now reads {', '.join(changed)}; what was decided stands"
+    is_new = now.get("review_status", "unreviewed") == "unreviewed"
+    if changed and is_new:
+        what = f"the extraction now reads {', '.join(changed)}; "
+        what += "it stays rejected" if verdict.kind == "reject" else "what was decided stands"
         work.findings.append(Finding("reads otherwise", verdict, what))
 
 

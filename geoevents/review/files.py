@@ -1,4 +1,4 @@
-"""Sheets to decide in ↔ CSV files that spreadsheets open safely."""
+"""Sheets to decide in ↔ CSV files and workbooks that spreadsheets open safely."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from geoevents.errors import TableError
 from geoevents.files import write_whole
 from geoevents.formulas import guarded, unguarded
 from geoevents.review.columns import WRITTEN
+from geoevents.review.workbook import WORKBOOKS, read_workbook, write_workbook
 from geoevents.tables.loading import read_bytes, read_csv
 
-__all__ = ["read_decisions", "write_decisions", "write_rows"]
+__all__ = ["SUFFIXES", "read_decisions", "write_decisions", "write_rows"]
+
+SUFFIXES = (".csv", *sorted(WORKBOOKS))
 
 
 def read_decisions(path: str | os.PathLike[str]) -> pd.DataFrame:
@@ -24,7 +27,8 @@ def read_decisions(path: str | os.PathLike[str]) -> pd.DataFrame:
     Parameters
     ----------
     path : path
-        A CSV as `write_decisions` writes it and spreadsheets save it: UTF-8, any usual delimiter.
+        A workbook (``.xlsx``, ``.ods``), or a CSV as `write_decisions` writes it and spreadsheets
+        save it: UTF-8, any usual delimiter.
 
     Returns
     -------
@@ -37,7 +41,8 @@ def read_decisions(path: str | os.PathLike[str]) -> pd.DataFrame:
     TableError
         If the file cannot be read, or has no column ``decision``.
     """
-    frame = read_csv(path).rename(columns=unguarded)
+    is_workbook = Path(path).suffix.lower() in WORKBOOKS
+    frame = (read_workbook(path) if is_workbook else read_csv(path)).rename(columns=unguarded)
     if "decision" not in frame.columns:
         raise TableError(
             f"'{path}' has no column 'decision', so it is no sheet of decisions; its columns are "
@@ -49,32 +54,37 @@ def read_decisions(path: str | os.PathLike[str]) -> pd.DataFrame:
 
 
 def write_decisions(sheet: pd.DataFrame, path: str | os.PathLike[str]) -> None:
-    """Write a sheet as CSV, one line per row.
+    """Write a sheet as CSV or as a workbook, one line per row, whole or not at all.
 
-    UTF-8 with a byte-order mark, so that spreadsheets read every script; every cell is quoted, and
-    an apostrophe stands before what a spreadsheet would take for a formula (`read_decisions` takes
-    it away again). A file that is there keeps its delimiter; it is written whole or not at all.
+    CSV is UTF-8 with a byte-order mark, so that spreadsheets read every script, and every cell is
+    quoted; a file that is there keeps its delimiter. A workbook has one sheet of texts; what was
+    coloured or widened in it is not kept. An apostrophe stands before what a spreadsheet would
+    take for a formula; `read_decisions` takes it away again.
 
     Parameters
     ----------
     sheet : DataFrame
         As `review_sheet` makes it.
     path : path
-        Ends in ``.csv``.
+        Ends in ``.csv``, ``.xlsx`` or ``.ods``.
 
     Raises
     ------
     TableError
-        If the sheet has no column ``decision``, or the name does not end in ``.csv``.
+        If the sheet has no column ``decision``, or the name ends in something else.
     """
     if "decision" not in sheet.columns:
         raise TableError(
             f"The sheet for '{path}' has no column 'decision'; expected one of review_sheet()."
         )
-    if Path(path).suffix.lower() != ".csv":
-        raise TableError(f"'{path}' does not end in .csv; expected a name such as decisions.csv.")
+    if Path(path).suffix.lower() not in SUFFIXES:
+        raise TableError(f"'{path}' does not end in {', '.join(SUFFIXES)}; expected one of these.")
     columns = [*[n for n in WRITTEN if n in sheet], *[n for n in sheet if n not in WRITTEN]]
-    write_rows(sheet[columns], path)
+    if Path(path).suffix.lower() in WORKBOOKS:
+        text = sheet[columns].fillna("").astype("str").map(guarded)
+        write_workbook(text.rename(columns=guarded), path)
+    else:
+        write_rows(sheet[columns], path)
 
 
 def write_rows(frame: pd.DataFrame, path: str | os.PathLike[str]) -> None:
