@@ -281,3 +281,19 @@ def test_the_largest_towns_of_a_box_come_first(gazetteer):
     names = [place.name for place in gazetteer.largest((36.0, 35.5, 39.5, 37.2), limit=8)]
     assert names[0] in {"Aleppo", "Gaziantep"}
     assert {"Aleppo", "Raqqa"} <= set(names)
+
+
+@pytest.mark.parametrize(
+    ("name", "place_id"),
+    [
+        ("Idlib countryside", "admin1:SY.12"),
+        ("Rif Idlib", "admin1:SY.12"),
+        ("Rif Dimashq", "admin1:SY.08"),
+        ("Paris", None),  # no other spelling of Barisha
+        ("Berlin", None),
+    ],
+)
+def test_countryside_is_a_province_and_a_famous_name_no_spelling(gazetteer, name, place_id):
+    """In Syria; what a name's kind says does not make two names sound alike."""
+    found = gazetteer.search(name, country="SY")
+    assert (found[0].place.place_id if found else None) == place_id

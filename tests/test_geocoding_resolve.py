@@ -265,3 +265,27 @@ def test_names_are_geocoded_as_they_are_searched():
         assert "Nowhereville" in rows.reasons[3]
         assert rows.dtypes.to_dict() == geocode([], gazetteer).dtypes.to_dict()
         assert geocode([], gazetteer).crs == rows.crs == "EPSG:4326"
+        assert geocode(["الباب، حلب"], gazetteer).place_name.tolist() == ["al-Bab"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Paris, Texas", ("Paris", "US", "TX")),
+        ("Paris (Texas, U.S.)", ("Paris", "US", "TX")),
+        ("London , Ontario", ("London", "CA", "08")),
+        ("al-Bab, Aleppo, Syria", ("Al Bāb", "SY", "09")),
+        ("Aleppo, France", None),
+        ("Nowhereville, Syria", None),
+        ("Aleppo, Homs, Hama, Kobani, Manbij, Azaz", None),
+        (", ,", None),
+    ],
+)
+def test_a_name_in_a_list_may_say_where_it_lies(name, expected):
+    """The first name is meant, inside the others; one that is not inside is not found."""
+    (row,) = geocode([name], FAKE).itertuples()
+    assert row.geometry.is_empty is (expected is None)
+    if expected:
+        assert (row.place_name, row.country_code, row.admin1_code) == expected
+    else:
+        assert row.reasons == f"no gazetteer entry is named '{name.strip()}'"

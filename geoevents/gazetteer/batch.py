@@ -17,10 +17,11 @@ from geoevents.model import Match
 if TYPE_CHECKING:
     from geoevents.gazetteer.layered import Layered
 
-__all__ = ["candidates", "found_for", "patience"]
+__all__ = ["candidates", "found_for", "is_famous", "patience"]
 
 T = TypeVar("T")
 
+_METROPOLIS = 1_000_000
 _MANY = 1_000  # names from which on it pays to keep the collector of garbage waiting
 
 
@@ -40,6 +41,14 @@ def found_for(
     with patience(len(names := list(names))):
         keys, by_key = _by_name(store, names, countries, _found)
         return {name: by_key.get(key, []) for name, key in keys.items()}
+
+
+def is_famous(store: Store | Layered, key: str) -> bool:
+    """Whether a country, capital or metropolis bears a name: it is no other place's spelling."""
+    return any(
+        hit[3].population >= _METROPOLIS or hit[3].feature_code.startswith(("PCL", "PPLC"))
+        for hit in store.hits([key])
+    )
 
 
 def _by_name(

@@ -161,7 +161,7 @@ class Gazetteer:
         self, key: str, countries: list[str], near: tuple[float, float] | None
     ) -> list[Found]:
         """Return places of the given or nearby countries whose name sounds alike."""
-        if not key:
+        if not key or batch.is_famous(self._store, key):
             return []
         codes = countries or (self._store.countries_around(*near) if near else [])
         if not codes:

@@ -13,6 +13,7 @@ __all__ = ["Countries", "check", "checked_countries", "is_where", "variants"]
 
 Countries = str | Collection[str] | None
 _SETTLEMENTS = ("city", "town", "village")
+_COUNTRYSIDE = ("countryside",)  # in Arabic one word with the province: Rif Dimashq
 
 
 def checked_countries(country: Countries) -> list[str]:
@@ -55,7 +56,9 @@ def variants(key: str) -> list[tuple[str, str]]:
     words = key.split()
     if words[0] == "the" and len(words) > 1:
         found.append((" ".join(words[1:]), ""))
-    for kinds, where in ((DIVISION_KINDS, "division"), (_SETTLEMENTS, "")):
+    if words[0] in {"rif", "reef"} and len(words) > 1:
+        found.append((" ".join(words[1:]), "division"))
+    for kinds, where in (((*DIVISION_KINDS, *_COUNTRYSIDE), "division"), (_SETTLEMENTS, "")):
         if len(words) > 1 and words[-1] in kinds:
             found.append((" ".join(words[:-1]), where))
         if len(words) > 2 and words[1] == "of" and words[0] in kinds:

@@ -51,6 +51,14 @@ _VOWELS = str.maketrans("", "", "aiu")
 _CLASSES = str.maketrans({"g": "k", "z": "d", "S": "s", "C": "s"})
 
 
+# Words that say what a place is: names that differ in the rest are not alike for sharing them.
+_NO_SOUND = frozenset({
+    "al", "countryside", "governorate", "province", "region", "state", "oblast", "department",
+    "district", "subdistrict", "city", "town", "village", "municipality", "camp", "airport",
+    "محافظه", "مدينه", "ناحيه", "منطقه", "قريه", "ريف",
+})  # fmt: skip
+
+
 def sound(key: str) -> str:
     """Return how a folded name sounds: one letter a sound, vowels in three classes, no spaces.
 
@@ -59,7 +67,8 @@ def sound(key: str) -> str:
     >>> sound("tall abyad"), sound("tel abiad")
     ('talabiad', 'tilabiad')
     """
-    words = [word for word in key.translate(_SCRIPTS).split() if word != "al"] or [key]
+    words = [w for w in key.split() if w not in _NO_SOUND] or key.split() or [key]
+    words = [word.translate(_SCRIPTS) for word in words]
     last = len(words) - 1
     text = "".join(_word(word, bound=i < last) for i, word in enumerate(words))
     return _DOUBLE.sub(r"\1", text.replace("nb", "mb"))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -14,6 +15,9 @@ from shapely.geometry import Point
 
 from geoevents.gazetteer import Gazetteer
 from geoevents.gazetteer.batch import patience
+from geoevents.geocoding.lookup import Lookup
+from geoevents.geocoding.resolve import is_inside, resolve
+from geoevents.geocoding.spans import Span
 from geoevents.model import Geocoder, Match
 
 if TYPE_CHECKING:
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ask_all", "frame_of", "place_columns"]
 
+_PART = re.compile(r"[^,()\u060c]+")
+_MOST_PARTS = 5  # a list of more names is not one place
 _CHUNK = 5_000  # names asked together: more only take memory
 Cells = tuple[Any, ...]  # the columns below, and at the end longitude and latitude
 _TEXTS = ("place_id", "place_name", "country_code", "admin1_code", "pcode", "feature_class",
@@ -52,7 +58,27 @@ def _best(
         else:
             found = {name: geocoder.search(name, **asked) for name in chunk if name}
         for name in chunk:
-            yield name, next(iter(found.get(name, ())), None)
+            match = next(iter(found.get(name, ())), None)
+            yield name, match or _in_order(name, geocoder, asked)
+
+
+def _in_order(name: str, geocoder: Geocoder, asked: dict[str, Any]) -> Match | None:
+    """Place "Tel Rifaat, Aleppo, Syria" and "Paris (Texas)": the first name, inside the others."""
+    parts = [" ".join(hit.group().split()) for hit in _PART.finditer(name)]
+    parts = [part for part in parts if part]
+    if not 2 <= len(parts) <= _MOST_PARTS or not hasattr(geocoder, "candidates"):
+        return None
+    starts = accumulate((len(part) + 2 for part in parts), initial=0)
+    spans = [Span(a, a + len(part), part) for a, part in zip(starts, parts, strict=False)]
+    lookup = Lookup(geocoder, country=asked["country"])
+    resolve(", ".join(parts), spans, lookup, near=asked["near"])
+    first, *others = spans
+    if first.match is None or not any(
+        span.match and is_inside(first.match.place, span.match.place) for span in others
+    ):
+        return None
+    code = asked["admin1_code"]
+    return first.match if code is None or first.match.place.admin1_code == code else None
 
 
 def place_columns(match: Match | None) -> dict[str, Any]:

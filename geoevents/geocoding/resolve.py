@@ -26,7 +26,7 @@ from geoevents.geocoding.strays import reject_strays
 from geoevents.model import Place
 from geoevents.spatial import bearing_deg, distance_m
 
-__all__ = ["Relation", "fits", "resolve"]
+__all__ = ["Relation", "fits", "is_inside", "resolve"]
 
 ROUNDS = 3
 NEAR_KM = 60.0
@@ -168,13 +168,14 @@ def _contained(text: str, spans: Sequence[Span], items: Items) -> Any:
         n = len(items.members[i])
         for a, match in enumerate(items.matches[i]):
             for b, container in enumerate(items.matches[j]):
-                if _is_inside(match.place, container.place):
+                if is_inside(match.place, container.place):
                     bonus[items.starts[i] + a] = max(bonus[items.starts[i] + a], n**-0.5)
                     bonus[items.starts[j] + b] = max(bonus[items.starts[j] + b], 0.4)
     return bonus
 
 
-def _is_inside(inner: Place, outer: Place) -> bool:
+def is_inside(inner: Place, outer: Place) -> bool:
+    """Whether a place lies in another, by their codes or by the other's extent."""
     if inner.place_id == outer.place_id or inner.country_code != outer.country_code:
         return False
     if not inner.country_code:

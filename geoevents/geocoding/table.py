@@ -47,7 +47,8 @@ def geocode(
     Parameters
     ----------
     names : iterable of str
-        The names; a missing one (None, NaN, empty) gives an empty geometry.
+        The names; a missing one (None, NaN, empty) gives an empty geometry. "Tel Rifaat, Aleppo"
+        and "Paris (Texas)" mean the first name inside the others.
     gazetteer : Geocoder, optional
         Where to look; the offline gazetteer by default.
     country : str or collection of str, optional
