@@ -8,7 +8,7 @@ cyterat/deepstate-map-data (not shipped). Every pair of neighbouring days is dif
 gain and loss) and by two calls of shapely.difference. Times are ratios to ours, per pair, in the
 same run; reading is told apart, because it is the same work for all. Checked are the area of gain
 and loss against the geodesic area (WGS 84) of shapely's result, that gain less loss is the change
-of the whole area, parts narrower than a metre, and that parts are valid and do not overlap.
+of the whole area, parts narrower than ten centimetres, and that parts are valid and do not overlap.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from geoevents.control import control_series, read_dated_areas
 from geoevents.control.changes import NOBODY
 from geoevents.spatial import area_km2, mean_width_m
 
-CRUMB_M = 1.0
+CRUMB_M = 0.1
 
 
 def timed(work):  # noqa: ANN001, ANN201
@@ -108,7 +108,7 @@ def check(series: gpd.GeoDataFrame, days: list[str], shapes: list, results: list
     )
     each = np.concatenate([parts(shape) for shape in series.geometry])
     narrow = sum(mean_width_m(part) < CRUMB_M for part in each)
-    print(f"parts narrower than a metre: {narrow} of {len(each)}; shapely's: {crumbs} in its pairs")
+    print(f"parts narrower than 10 cm: {narrow} of {len(each)}; shapely's: {crumbs} in its pairs")
     overlaps = 0.0
     for _, pair in series.groupby("start"):
         if len(pair) == 2:

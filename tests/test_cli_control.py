@@ -148,3 +148,15 @@ def test_changes_between_reports_name_their_claims(tmp_path):
     assert (east["start"], east["end"]) == ("2015-01-01", "2015-02-01")
     assert float(east["net_km2"]) > 1_000
     assert "-taken" in east["claim_ids"]
+
+
+def test_fronts_are_lines_with_how_far_they_moved(folder, tmp_path, capsys):
+    """One side's outline is its front to no data; without such there is none to write."""
+    output = tmp_path / "fronts.geojson"
+    asked = ["changes", str(folder), "--from", "2024-07-08", "--to", "2024-07-10", "--fronts"]
+    assert main([*asked, "--with-no-data", "-o", str(output)]) == 0
+    (line,) = json.loads(output.read_text("utf-8"))["features"]
+    assert line["geometry"]["type"] in {"LineString", "MultiLineString"}
+    assert line["properties"]["farthest_km"] == pytest.approx(7.5, abs=0.2)
+    assert main([*asked, "-o", str(output)]) == 1
+    assert "--with-no-data" in capsys.readouterr().out

@@ -115,5 +115,5 @@ def test_it_is_what_shapely_finds(a, b, c, d):
         )
     shapes = np.array([shape for _, _, shape in found], dtype=object)
     assert shapely.is_valid(shapes).all()
-    assert all(mean_width_m(part) > 1.0 for part in shapely.get_parts(shapes))
+    assert all(mean_width_m(part) > 0.1 for part in shapely.get_parts(shapes))
     assert all(was != now for was, now, _ in found)

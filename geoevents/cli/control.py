@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["changes", "control"]
 
+MOST_DAYS = 100  # that a series of reports estimates
+
 
 def control(options: argparse.Namespace) -> int:
     """Write who reportedly held each place, or the areas on given days."""
@@ -102,13 +104,15 @@ def changes(options: argparse.Namespace) -> int:
 
     day_of(options.start)
     day_of(options.end)
-    if not options.series and None in {options.start, options.end}:
+    if (options.fronts or not options.series) and None in {options.start, options.end}:
         raise InputError("Two days are needed: --from YYYY-MM-DD --to YYYY-MM-DD (or --series).")
     districts = None if options.by is None else districts_of(options.by)
     if len(options.reports) == 1 and has_dated_areas(options.reports[0]):
         control, places, claims = _dated(options), None, None
     else:
         control, places, claims = _estimated(options)
+    if options.fronts:
+        return _fronts(options, control)
     if options.series:
         days = _series_days(control, options.start, options.end)
         table = control_series(control, days=days, by=districts, places=places)
@@ -118,6 +122,21 @@ def changes(options: argparse.Namespace) -> int:
         say(options, "no area changed hands; nothing was written")
         return NOTHING
     return write(options, changes_by_actor(table) if options.by_actor else table, claims=claims)
+
+
+def _fronts(options: argparse.Namespace, control: gpd.GeoDataFrame) -> int:
+    """Write the fronts of the later day, and how far each lies from where it was."""
+    from geoevents.control import front_lines, front_shift  # noqa: PLC0415
+
+    before, after = (
+        front_lines(control, day, with_no_data=options.with_no_data)
+        for day in (options.start, options.end)
+    )
+    if after.empty:
+        say(options, f"no two areas meet on {options.end}; --with-no-data takes the outlines too")
+        return NOTHING
+    moved = front_shift(before, after).drop(columns="length_after_km")
+    return write(options, after.drop(columns="at").merge(moved, on=["side_a", "side_b"]))
 
 
 def _dated(options: argparse.Namespace) -> gpd.GeoDataFrame:
@@ -137,7 +156,12 @@ def _estimated(
     days = [options.start, options.end]
     if options.series:
         # Every estimate takes a while, and between two changes of a place nothing moves but age.
-        days += [str(start.date()) for start in places["valid_from"].dropna()]
+        starts = sorted({str(start.date()) for start in places["valid_from"].dropna()})
+        starts = [d for d in starts if (options.start or d) <= d <= (options.end or d)]
+        every = -(-len(starts) // MOST_DAYS)
+        if every > 1:
+            say(options, f"places changed on {len(starts)} days: every {every}th is estimated")
+        days += [*starts[::every], *starts[-1:]]
     return estimate_control(claims, at=sorted({d for d in days if d is not None})), places, claims
 
 

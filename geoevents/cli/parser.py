@@ -148,6 +148,12 @@ def _add_changes(commands: Any) -> None:
     command.add_argument(
         "--by-actor", action="store_true", help="gained, lost and net km² of each actor"
     )
+    command.add_argument(
+        "--fronts", action="store_true", help="where areas meet on the later day, and how far off"
+    )
+    command.add_argument(
+        "--with-no-data", action="store_true", help="fronts: the outlines of all areas too"
+    )
     command.add_argument("--by", type=Path, metavar="DISTRICTS.geojson", help="split by districts")
     command.add_argument(
         "--holder", metavar="NAME", help="the attribute of dated polygons that names the holder"

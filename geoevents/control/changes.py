@@ -54,7 +54,8 @@ def control_changes(
         EPSG:4326; `before` and `after` (an `actor_id`, ``contested: a b`` or ``no data``),
         `geometry`, `area_km2` (geodesic, WGS 84), `start`, `end`, and the columns asked for.
         An actor's gain is the rows where it stands after, its loss where it stands before, and
-        gain less loss is the change of its area. Parts narrower than a metre are left out.
+        gain less loss is the change of its area. Parts narrower than ten centimetres
+        (twice the area over the perimeter) are left out.
 
     Raises
     ------

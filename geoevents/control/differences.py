@@ -24,9 +24,9 @@ __all__ = ["Edges", "differences", "directed_edges"]
 
 Array = NDArray[np.float64]
 Part = tuple[tuple[str, ...], tuple[str, ...], shapely.MultiPolygon]
-# What is narrower than this is no change of hands: the positions in published maps are not known
-# to a metre, and a vertex that was set anew leaves such crumbs along whole edges.
-NARROWEST_M = 1.0
+# What is narrower than this is no change of hands: six decimals of a degree are ten centimetres,
+# and coordinates that were rounded anew leave such crumbs along whole edges.
+NARROWEST_M = 0.1
 DEGREE_M = 111_700.0  # no degree on the ellipsoid is longer
 CHUNK = 4_000_000  # crossings looked at together
 # Odd numbers without a pattern: they mix the bits of an edge's four numbers into one.
@@ -114,7 +114,7 @@ def differences(before: Mapping[str, Edges], after: Mapping[str, Edges]) -> list
     -------
     list of (before, after, shape)
         The holders before and after (none: an empty tuple), sorted, and a valid MultiPolygon
-        without parts narrower than a metre. Shapes of different pairs do not overlap.
+        without parts narrower than ten centimetres. Shapes of different pairs do not overlap.
     """
     names = sorted({*before, *after})
     alone = [before.get(name, NO_EDGES).alone(after.get(name, NO_EDGES)) for name in names]

@@ -32,6 +32,7 @@ __all__ = [
     "GaussianKernel",
     "NearestTown",
     "NearestTowns",
+    "TownMethod",
     "control_method",
 ]
 
@@ -51,7 +52,7 @@ class Places:
     crs: str
 
 
-class _TownMethod(ABC):
+class TownMethod(ABC):
     """What the methods that start from towns share: status on the day, contract of the result."""
 
     def __init__(self, *, reach_m: float = REACH_M) -> None:
@@ -73,6 +74,10 @@ class _TownMethod(ABC):
         self._claims = CLAIMS.check(claims, required=needed)
         self._status = {}
         return self
+
+    def reuse(self, other: TownMethod) -> None:
+        """Take over the places' status that another method has worked out of the same claims."""
+        self._status = other._status
 
     def predict(
         self, points: gpd.GeoDataFrame | gpd.GeoSeries, *, at: str, known_at: str | None = None
@@ -109,7 +114,7 @@ class _TownMethod(ABC):
         """Return each actor's share at each point (metres)."""
 
 
-class NearestTown(_TownMethod):
+class NearestTown(TownMethod):
     """Each point is whose the nearest town is: Voronoi cells.
 
     References
@@ -124,7 +129,7 @@ class NearestTown(_TownMethod):
         return found
 
 
-class NearestTowns(_TownMethod):
+class NearestTowns(TownMethod):
     """Each point has the mean of its `k` nearest towns.
 
     References
@@ -146,7 +151,7 @@ class NearestTowns(_TownMethod):
         return mean
 
 
-class GaussianKernel(_TownMethod):
+class GaussianKernel(TownMethod):
     """Each point has the mean of all towns, weighted by a Gaussian of the distance.
 
     The width is `width_m`, or the one of a few that foretells each town best from the others.
@@ -171,7 +176,7 @@ class GaussianKernel(_TownMethod):
         return table
 
 
-class CommonestHolder(_TownMethod):
+class CommonestHolder(TownMethod):
     """Everywhere is whose most towns are: the floor that any map must beat."""
 
     def _spread(self, places: Places, xy: Array) -> Array:

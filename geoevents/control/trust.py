@@ -14,7 +14,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geoevents.control.methods import METHODS, control_method
+from geoevents.control.methods import METHODS, TownMethod, control_method
 from geoevents.control.place_status import estimate_place_status
 from geoevents.control.scores import calibration, scores
 from geoevents.errors import InputError
@@ -251,8 +251,12 @@ def _foretold(
         kept = table[~table["town"].isin(set(left_out["town"]))]
         usable = kept["valid_from"].notna() & kept["actor_id"].notna()
         stay = truth[~truth["town"].isin(set(left_out["town"]))]
+        first: TownMethod | None = None
         for name, method in methods.items():
             fitted = method.fit(kept.drop(columns="town")) if usable.any() else None
+            if isinstance(fitted, TownMethod):
+                first = first or fitted
+                fitted.reuse(first)
             for day, rows in left_out.groupby("day", sort=True):
                 points = gpd.GeoSeries(rows.geometry, crs=4326)
                 told = None
