@@ -30,6 +30,7 @@ from geoevents.render.disputes import (
     read_disputes,
     worldviews,
 )
+from geoevents.render.seam import joined, pieces
 from geoevents.resources import data_path
 
 __all__ = ["ATTRIBUTION", "DISCLAIMER", "theatre"]
@@ -79,7 +80,8 @@ def theatre(
     Parameters
     ----------
     bbox
-        West, south, east, north in degrees. The map reaches further on every side.
+        West, south, east, north in degrees. The map reaches further on every side, over 180° too:
+        from there on its longitudes run on, to 181 and so forth.
     worldview
         ``"neutral"``, ``"de-facto"``, or the code of a country whose position is drawn; see
         `geoevents.render.disputes.worldviews`.
@@ -113,6 +115,18 @@ def theatre(
     box = _padded(view)
     wide = max(box[2] - box[0], box[3] - box[1])
     scale = _scale(detail, wide)
+    views = {turn: part for part, turn in pieces(view)}
+    drawn_parts = [
+        (_theatre(part, views.get(turn, part), wide, scale, worldview), turn)
+        for part, turn in pieces(box)
+    ]
+    digits = 3 if wide <= WIDEST_10M_DEG else 2
+    west, south, east, north = (round(value, digits) for value in box)
+    return joined(drawn_parts, (west, south, east, north))
+
+
+def _theatre(box: Box, view: Box, wide: float, scale: Detail, worldview: str) -> dict[str, Any]:
+    """Return the base map of a box that does not reach over 180°."""
     topology = read_topology(scale)
     shapes = {shape.name: topology.polygon(shape, box) for shape in topology.shapes}
     # Simplified once, so that the coast runs exactly along the land.
@@ -162,24 +176,23 @@ def _checked(bbox: Sequence[float]) -> Box:
     if len(values) != 4 or not all(isfinite(value) for value in values):
         raise InputError(f"The box {list(bbox)} is not four numbers: west, south, east, north.")
     west, south, east, north = values
-    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+    is_sound = -540 <= west <= east <= 540 and east - west <= 360
+    if not (is_sound and -90 <= south <= north <= 90):
         raise InputError(
-            f"The box {list(bbox)} cannot be; expected -180 <= west <= east <= 180 and "
+            f"The box {list(bbox)} cannot be; expected west <= east within a turn of 360, and "
             "-90 <= south <= north <= 90, in degrees, longitudes first."
         )
     return west, south, east, north
 
 
 def _padded(view: Box) -> Box:
-    """Return `view` with a margin for panning, inside the world."""
+    """Return `view` with a margin for panning; it may reach over 180°, and once round the world."""
     west, south, east, north = view
     margin = max(LEAST_MARGIN_DEG, MARGIN * max(east - west, north - south))
-    return (
-        max(-180.0, west - margin),
-        max(-90.0, south - margin),
-        min(180.0, east + margin),
-        min(90.0, north + margin),
-    )
+    south, north = max(-90.0, south - margin), min(90.0, north + margin)
+    if east - west + 2 * margin >= 360.0:
+        return -180.0, south, 180.0, north
+    return west - margin, south, east + margin, north
 
 
 def _scale(detail: str, wide: float) -> Detail:

@@ -7,10 +7,9 @@ from typing import Any
 import numpy as np
 
 from geoevents.render.payload import located
+from geoevents.render.seam import Box, seam_of
 
-__all__ = ["Box", "around", "view_of", "whole_of"]
-
-Box = tuple[float, float, float, float]
+__all__ = ["Box", "around", "seam_for", "view_of", "whole_of"]
 
 _WORLD: Box = (-179.9, -58.0, 179.9, 78.0)
 # Degrees: smaller data still gets its surroundings, by which a reader knows where this is.
@@ -48,6 +47,11 @@ def whole_of(events: Any, control: Any) -> Box:
     return _widened(float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max()))
 
 
+def seam_for(events: Any, control: Any) -> float | None:
+    """Return the longitude at which the map begins where its data straddles 180°, else None."""
+    return seam_of(np.concatenate([located(table)[0] for table in (events, control)]))
+
+
 def _near(events: Any, control: Any) -> tuple[Any, Any]:
     """Return the points that a view should show, those far from the rest left out."""
     named = events[(events["place_kind"] != "region") & ~(events["uncertainty_m"] > _VAGUE_M)]
@@ -83,9 +87,7 @@ def around(box: Box) -> Box:
     wide, tall = east - west, north - south
     half_w = max(wide, 1.2 * tall / max(0.3, np.cos(np.radians(y)))) / 2
     half_h = max(tall, 1.4 * wide * np.cos(np.radians(y))) / 2
-    return (
-        max(-180.0, x - half_w),
-        max(-85.0, y - half_h),
-        min(180.0, x + half_w),
-        min(85.0, y + half_h),
-    )
+    south, north = max(-85.0, y - half_h), min(85.0, y + half_h)
+    if half_w >= 180.0:
+        return -180.0, south, 180.0, north
+    return x - half_w, south, x + half_w, north

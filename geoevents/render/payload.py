@@ -17,6 +17,7 @@ from geoevents.render.codec import (
     times_column,
 )
 from geoevents.render.links import contradictions, evidence, rows_by_id
+from geoevents.render.seam import FARTHEST
 from geoevents.schema import CLAIMS, CONTROL, CRS, EVENTS, Table
 from geoevents.tables.frames import from_frame
 
@@ -113,7 +114,8 @@ def located(frame: Any) -> tuple[Any, Any]:
         geometry[others] = shapely.point_on_surface(geometry[others])
     points = _unless(shapely.is_empty(geometry), geometry)
     lon, lat = shapely.get_x(points), shapely.get_y(points)
-    good = np.isfinite(lon) & np.isfinite(lat) & (np.abs(lat) <= 90.0) & (np.abs(lon) <= 180.0)
+    # Longitudes may run on over 180°; further than that the page's columns do not reach.
+    good = np.isfinite(lon) & np.isfinite(lat) & (np.abs(lat) <= 90.0) & (np.abs(lon) <= FARTHEST)
     return np.where(good, lon, np.nan), np.where(good, lat, np.nan)
 
 

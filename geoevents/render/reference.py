@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from geoevents.gazetteer import Gazetteer
+from geoevents.render.seam import pieces
 
 __all__ = ["towns"]
 
@@ -18,12 +19,19 @@ def towns(bbox: tuple[float, float, float, float]) -> list[list[Any]]:
     Returns
     -------
     list of [name, longitude, latitude, population]
-        Degrees, EPSG:4326; towns of 15,000 people and more, by the gazetteer's usual names.
+        Degrees, EPSG:4326, running on over 180° where the box does; towns of 15,000 people and
+        more, by the gazetteer's usual names.
     """
     with Gazetteer.default() as gazetteer:
-        places = gazetteer.largest(bbox, limit=_ENOUGH)
-    return [
-        [place.name, round(place.longitude, 4), round(place.latitude, 4), place.population]
-        for place in places
-        if place.population >= _LEAST_POPULATION
-    ]
+        found: list[list[Any]] = [
+            [
+                place.name,
+                round(place.longitude + turn, 4),
+                round(place.latitude, 4),
+                place.population,
+            ]
+            for box, turn in pieces(bbox)
+            for place in gazetteer.largest(box, limit=_ENOUGH)
+            if place.population >= _LEAST_POPULATION
+        ]
+    return sorted(found, key=lambda town: -int(town[3]))[:_ENOUGH]

@@ -16,13 +16,14 @@ from geoevents.publish import BLOCK, check_page, in_words
 from geoevents.render.arabic import actor_names, country_names, place_names, town_names
 from geoevents.render.codec import to_block
 from geoevents.render.colours import actor_rows
-from geoevents.render.frame import Box, around, view_of, whole_of
+from geoevents.render.frame import Box, around, seam_for, view_of, whole_of
 from geoevents.render.headline import headline, outlets
 from geoevents.render.later import split_tables
 from geoevents.render.layers import settled
 from geoevents.render.page import build_page, with_policy
 from geoevents.render.payload import checked, claims_as_events, encode_tables, rows_as_claims
 from geoevents.render.reference import towns
+from geoevents.render.seam import across
 from geoevents.render.spelling import (
     respelled,
     respelled_actors,
@@ -235,11 +236,11 @@ class TimeMap:
         """The folium map, to which further layers may be added before saving."""
         from geoevents.render.basemap import theatre  # noqa: PLC0415  reads the base map's files
 
-        view = view_of(self._events, self._control)
-        base = theatre(
-            around(whole_of(self._events, self._control)), worldview=self.style.worldview
-        )
-        payload = self._payload(view, base)
+        seam = seam_for(self._events, self._control)
+        tables = across(self._events, seam), self._claims, across(self._control, seam)
+        whole = whole_of(tables[0], tables[2])
+        base = theatre(around(whole), worldview=self.style.worldview)
+        payload = self._payload(view_of(tables[0], tables[2]), base, tables)
         payload["tables"], late = split_tables(payload["tables"])
         blocks = [
             to_block(payload, "geoevents-data"),
@@ -332,7 +333,7 @@ class TimeMap:
             'allow-popups-to-escape-sandbox" allow="fullscreen"></iframe>'
         )
 
-    def _payload(self, view: Box, base: dict[str, Any]) -> dict[str, Any]:
+    def _payload(self, view: Box, base: dict[str, Any], tables: tuple[Any, ...]) -> dict[str, Any]:
         style = self.style
         places = towns(tuple(base["bbox"]))
         known_towns = town_names(places, tuple(base["bbox"])) if style.lang == "ar" else {}
@@ -356,7 +357,7 @@ class TimeMap:
             "actors": actors,
             "others": others,
             "towns": respelled_towns(places, known_towns | dict(style.names)),
-            "tables": encode_tables(self._events, self._claims, self._control),
+            "tables": encode_tables(*tables),
         }
 
     def _spelling(self, *tables: Any) -> dict[str, str]:
