@@ -39,7 +39,9 @@ export function cell(value: string | number): string {
 const lonLat = (model: Model, event: number): [number, number] | null => {
   const lon = model.events.degrees("lon")[event];
   const lat = model.events.degrees("lat")[event];
-  return Number.isNaN(lon) || Number.isNaN(lat) ? null : [lon, lat];
+  // A map across 180° runs on over it; a file does not.
+  const usual = lon > 180 ? lon - 360 : lon < -180 ? lon + 360 : lon;
+  return Number.isNaN(lon) || Number.isNaN(lat) ? null : [Math.round(usual * 1e7) / 1e7, lat];
 };
 
 export function toCsv(model: Model, events: readonly number[]): string {

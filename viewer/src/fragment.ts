@@ -79,6 +79,6 @@ export function fromFragment(model: Model, text: string, first: State): { state:
     selected: place >= 0 ? [place] : [],
   };
   const [lat, lon, zoom] = (pairs.get("view") ?? "").split(",").map(Number);
-  const isView = [lat, lon, zoom].every((v) => Number.isFinite(v)) && Math.abs(lat) <= 85 && Math.abs(lon) <= 180;
+  const isView = [lat, lon, zoom].every((v) => Number.isFinite(v)) && Math.abs(lat) <= 85 && Math.abs(lon) <= 540;
   return { state, view: isView ? { lat, lon, zoom } : null };
 }

@@ -4,7 +4,7 @@ import { cell, toCsv, toGeoJson } from "../src/download";
 import { fromFragment, toFragment } from "../src/fragment";
 import { FACTS } from "../src/state";
 import { fromIso } from "../src/time";
-import { model, state, text } from "./fixture";
+import { degrees, model, state, text } from "./fixture";
 
 test("a fresh page has no fragment", () => {
   assert.equal(toFragment(model(), state(), state(), null), "");
@@ -56,4 +56,12 @@ test("GeoJSON has a feature per event, with null where there is no place", () =>
   assert.deepEqual(parsed.features.map((f: { geometry: unknown }) => f.geometry), [{ type: "Point", coordinates: [37.5, 36.3] }, null]);
   assert.equal(parsed.features[0].properties.valid_from, "2015-01-01T00:00:00Z");
   assert.equal(parsed.features[0].properties.scope, null);
+});
+
+test("a map across 180 degrees gives files and addresses that others understand", () => {
+  const one = model({ lon: degrees([181.5, -180.25, 37.5, NaN, 180]) });
+  const points = JSON.parse(toGeoJson(one, [0, 1, 2, 3, 4])).features.map((f: { geometry: { coordinates: number[] } | null }) => f.geometry?.coordinates[0]);
+  assert.deepEqual(points, [-178.5, 179.75, 37.5, undefined, 180]);
+  const view = { lat: -18, lon: 181.5, zoom: 6 };
+  assert.deepEqual(fromFragment(one, `#${toFragment(one, state(), state(), view)}`, state()).view, view);
 });
