@@ -201,3 +201,26 @@ def test_what_reports_say_is_reported():
     assert told(text, "status", "source_kind") == [("reported", "unspecified")]
     text = "He did not comment on the Syrian army's claim that it had taken Azaz."
     assert told(text, "status", "attribution") == [("reported", "the Syrian army")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claim"),
+    [
+        ("The army would let Syrian rebels leave Azaz, a source said.", ("WITHDRAW", "planned")),
+        ("The army bombed Azaz on Friday.", ("AIRSTRIKE", "asserted")),
+        ("Barrel bombs were dropped on Azaz.", ("AIRSTRIKE", "asserted")),
+        ("Islamic State claimed to have broken through lines in Azaz.", ("ADVANCE", "reported")),
+        ("Islamic State, which entered Azaz in June, still holds Manbij.", ("CONTROL", "asserted")),
+        ("Syrian rebels fired rockets at Azaz, border guards said.", ("SHELLING", "reported")),
+    ],
+)
+def test_further_turns_of_phrase(sentence, claim):
+    """Who is let go, bombs that are dropped and guards who speak are read for what they are."""
+    assert claim in told(sentence, "event_type", "status")
+
+
+def test_since_does_not_date_what_is_over_at_once():
+    """'Abandoned the town, their stronghold since April' did not go on since April."""
+    text = "Syrian rebels abandoned Azaz, their stronghold since April."
+    ((_, words),) = [row for row in told(text, "event_type", "date_text") if row[0] == "WITHDRAW"]
+    assert words == ""

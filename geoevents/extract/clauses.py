@@ -16,7 +16,7 @@ _LIGHT_PREPOSITIONS = word_set(
 # Verbs whose object does what the infinitive says: "ordered its troops to leave".
 OBJECT_CONTROL = word_set(
     "order force tell ask urge allow call compel command instruct warn press expect enable "
-    "oblige persuade invite send prompt want"
+    "oblige persuade invite send prompt want let make see watch"
 )
 _BLAMING = word_set("congratulate accuse blame praise thank credit criticise condemn suspect")
 LOYAL = word_set("loyal allied aligned opposed affiliated linked belonging answering")

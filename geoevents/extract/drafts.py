@@ -254,6 +254,8 @@ def date_cue(draft: Draft, dates: Sequence[FoundDate], published: datetime) -> _
     late = _behind_relative(tokens, b) if not candidate.is_noun else None
     if late is not None and not own:
         own = [d for d in inside if late[0] <= d.start and d.end <= late[1]]
+    if not _lasts(draft):
+        own = [d for d in own if not d.span.text.lower().startswith("since")]
     own.sort(key=lambda d: (d.start < trigger, abs(d.start - trigger)))
     near = [] if own else [d for d in inside if _is_near(d, draft)]
     group = candidate.group
@@ -314,6 +316,15 @@ def _region(candidate: Candidate, item: Parsed) -> tuple[int, int]:
         while a and tokens[a - 1].tag == "D":
             a -= 1
     return a, max(b, a + 1)
+
+
+def _lasts(draft: Draft) -> bool:
+    """Whether "since ..." can date a claim: "have seized", "were killed", but not "left"."""
+    group = draft.candidate.group
+    if draft.candidate.is_noun or group is None or draft.candidate.state:
+        return True
+    moves = draft.event in {EventType.WITHDRAW, EventType.CAPTURE, EventType.ADVANCE}
+    return not moves or bool(group.helpers) or not group.is_finite
 
 
 def _behind_relative(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:

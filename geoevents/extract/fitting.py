@@ -16,15 +16,20 @@ _ROADS = frozenset(
         *("routes", "bridge", "bridges", "access", "motorway", "railway", "pass"),
     }
 )
+_BOMBS = word_set("bomb bombs munitions explosives napalm")
 _FLAGS = word_set("flag flags banner banners colours")
 
 
-def object_fits(frame: Frame, roles: Mapping[str, Sequence[Range]], phrases: Phrases) -> bool:
+def object_fits(  # noqa: PLR0911  cases in turn
+    frame: Frame, roles: Mapping[str, Sequence[Range]], phrases: Phrases
+) -> bool:
     """Whether the phrases in the object's role are what the frame's `object` names."""
     if frame.object == "road":
         return all(phrases.ends_with(span, _ROADS) for span in roles.get("thing", ()))
     if frame.object == "flag":
         return all(phrases.ends_with(span, _FLAGS) for span in roles.get("cause", ()))
+    if frame.object == "bombs":
+        return all(phrases.ends_with(span, _BOMBS) for span in roles.get("cause", ()))
     if frame.object == "civilians":
         return all(phrases.is_civil(span) for span in roles.get("people", ()))
     if frame.object == "people":

@@ -301,6 +301,11 @@ class _Matcher:
         """As in "cleared mines", "gained a foothold": no place that is taken."""
         return self.tokens[self.phrases.head(place)].low in _SWEPT
 
+    def _is_said_to(self) -> bool:
+        """As in "claimed to have broken through": whoever speaks did it."""
+        opener = self.tokens[self.group.first - 1] if self.group.first else None
+        return self.group.is_infinitive and opener is not None and opener.tag == ";"
+
     def _is_aircraft_lost(self) -> bool:
         """As in "a jet was shot down": nobody is said to be hurt."""
         after = self.tokens[self.group.head + 1 : self.group.head + 2]
@@ -326,7 +331,7 @@ class _Matcher:
         if frame.event_type is EventType.CAPTURE and any(self._is_swept(span) for span in places):
             return False
         actor = self.roles.get("actor", [None])[0]
-        is_unsaid = actor is None and self.group.is_passive
+        is_unsaid = actor is None and (self.group.is_passive or self._is_said_to())
         if frame.actor == "armed" and not is_unsaid and not (actor and phrases.is_force(actor)):
             return False
         subject = self.roles.get(frame.subject, [None])[0]

@@ -125,6 +125,7 @@ class Lexicon:
     adjectives: dict[str, dict[str, Any]] = field(default_factory=dict)
     kinds_of_noun: dict[str, frozenset[str]] = field(default_factory=dict)
     sources: dict[str, Any] = field(default_factory=dict)
+    _transitive: frozenset[str] | None = None  # found once, on first use
 
     @classmethod
     def default(cls) -> Lexicon:
@@ -158,11 +159,13 @@ class Lexicon:
     @property
     def transitive(self) -> frozenset[str]:
         """The verbs all of whose frames ask for an object, and a few that always have one."""
-        return _ALWAYS_WITH_OBJECT | {
-            verb
-            for verb, frames in self.frames.items()
-            if all(frame.needs_object for frame in frames)
-        }
+        if self._transitive is None:
+            self._transitive = _ALWAYS_WITH_OBJECT | {
+                verb
+                for verb, frames in self.frames.items()
+                if all(frame.needs_object for frame in frames)
+            }
+        return self._transitive
 
     def noun_is(self, word: str, *kinds: str) -> bool:
         """Whether a lower-case noun is of one of the kinds of `nouns.toml`."""

@@ -51,15 +51,24 @@ def find_retort(item: Parsed) -> Retort | None:
     tokens = item.whole.tokens
     for k, token in enumerate(tokens):
         if token.tag == "V" and set(token.lemmas) & (_CALLING | _DENYING):
-            found = _by_verb(tokens, k)
+            found = _by_verb(tokens, k, _vouching(item, k))
             if found is not None:
                 return found
     return _by_copula(item)
 
 
-def _by_verb(tokens: list[Token], k: int) -> Retort | None:
+def _vouching(item: Parsed, k: int) -> Range | None:
+    """Return who is known to deny with the verb at token `k`: "X, the largest group, denied"."""
+    for attribution in item.attributions:
+        said = any(a <= k < b for a, b in attribution.said)
+        if attribution.attitude == "deny" and said and attribution.source is not None:
+            return attribution.source
+    return None
+
+
+def _by_verb(tokens: list[Token], k: int, known: Range | None) -> Retort | None:
     """Read "X called this a lie", "X dismissed the report about Y as propaganda"."""
-    source = _subject(tokens, k)
+    source = known or _subject(tokens, k)
     b = k + 1
     while b < len(tokens) and tokens[b].tag in {"DET", "POSS", "GEN", "N", "ADJ", "PRON", "NUM"}:
         b += 1
@@ -72,7 +81,8 @@ def _by_verb(tokens: list[Token], k: int) -> Retort | None:
         return None
     tail = tokens[k + 1 : k + 16]
     calls_false = any(t.low in _FALSE for t in tail)
-    denies = bool(set(tokens[k].lemmas) & _DENYING) and paper >= 0
+    ends = b >= len(tokens) or tokens[b].tag in {".", ",", ";", "CC"}
+    denies = bool(set(tokens[k].lemmas) & _DENYING) and (paper >= 0 or (points and ends))
     if not (calls_false or denies):
         return None
     rest = tokens[k + 2 + paper :] if paper >= 0 else []

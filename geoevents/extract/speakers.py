@@ -81,12 +81,14 @@ def _kind_of_one(phrase: str, lexicon: Lexicon, actor: Actor | None, *, on_itsel
     for name, kind in speakers.names:
         if actor is not None and kind == "igo" and actor.kind in {"foreign forces", "military"}:
             continue
-        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", phrase):
+        if name in phrase and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", phrase):
             return kind
     low = phrase.lower()
     words = re.findall(r"[\w'\u2019.-]+", low)
     hits: list[tuple[int, int, str, str]] = []
     for word, kind in speakers.words:
+        if word not in low:
+            continue
         for match in re.finditer(rf"(?<![\w-]){re.escape(word)}(?![\w-])", low):
             if not any(a <= match.start() < b for a, b, *_ in hits):
                 hits.append((match.start(), match.end(), word, kind))

@@ -29,6 +29,10 @@ _PLAN_NOUNS = word_set(
     "call calls goal aim mission chance time"
 )
 _AHEAD = word_set("set prepare brace plan call wait ready mass fix agree push")
+_LETTING = {"let", "make", "see", "watch"}
+_RANKS = word_set(
+    "first second third fourth fifth sixth seventh eighth ninth tenth last latest only"
+)
 _REPELLING = {"repel", "repulse", "foil", "thwart", "beat", "defeat", "block", "resist"}
 _FAILING = {"fail", "refuse", "decline", "prevent", "stop", "avoid", "neglect", "forget"}
 _SUCCEEDING = word_set(
@@ -213,6 +217,9 @@ def _governed(group: VerbGroup, clauses: Clauses, reading: Reading) -> tuple[str
     if group.is_perfect and (lemmas & {"appear", "seem"} or governor.is_passive):
         _hearsay(lemmas, reading)
         return ("plain" if governor.is_negated else ""), False
+    if lemmas & _LETTING:
+        ahead = governor.is_future or governor.modal in {"would", "'d"} or governor.is_infinitive
+        return ("plain" if governor.is_negated else ""), ahead
     if lemmas & _FAILING:
         reading.reasons += ("governed by a verb of failing or refusing",)
         return "" if governor.is_negated else "plain", False
@@ -248,7 +255,7 @@ def _is_ranked(tokens: list[Token], at: int) -> bool:
     """Whether a noun with a rank stands before an infinitive: "the first town to fall"."""
     k = at - 1
     while k >= 0 and tokens[k].tag in {"N", "ADJ", "NUM", "ADV"}:
-        if tokens[k].low in {"first", "second", "third", "fourth", "last", "latest", "only"}:
+        if tokens[k].low in _RANKS:
             return True
         k -= 1
     return False

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from geoevents.extract.lexicon import Lexicon
     from geoevents.extract.tokens import Token
 
-__all__ = ["has_form", "lacks_verb", "verb_or_not"]
+__all__ = ["has_form", "is_let", "lacks_verb", "verb_or_not"]
 
 _MANY = word_set("people police men women troops militia gunmen forces army military children")
 _PARTICLES = word_set("off out back over")
@@ -71,16 +71,27 @@ def verb_or_not(tokens: list[Token], i: int, lexicon: Lexicon) -> str:  # noqa: 
         return "N"
     if _CLAIMING & set(token.lemmas) and before == "N" and _opens_clause(tokens, i + 1):
         return "V"  # "the RSF claims it has captured ..."
-    if _goes_on(tokens, i):
+    if _goes_on(tokens, i) or is_let(tokens, i):
         return "V"
     if token.low in lexicon.nominal or (
         token.lemmas and token.low.endswith("s") and before == "ADJ"
     ):
+        upcoming = tokens[i + 1] if i + 1 < len(tokens) else None
+        if upcoming is not None and _SAYING & set(upcoming.lemmas) and has_form(upcoming, "ed"):
+            return "N"  # "border guards said"
         if before == "PRON" or (before == "REL" and tokens[j].low != "whose"):
             return "V"
         return "V??"
     says = bool(_SAYING & set(token.lemmas))
     return "V??" if before == "N" and not has_form(token, "ed", "en") and not says else "V"
+
+
+def _closes_aside(tokens: list[Token], a: int) -> bool:
+    """Whether an aside with "who" ends before token `a`: "The group, who left it, still hold"."""
+    if a < 4 or tokens[a - 1].tag != ",":
+        return False
+    opens = next((k for k in range(a - 2, 0, -1) if tokens[k].tag == ","), 0)
+    return opens > 0 and tokens[opens + 1].tag == "REL" and tokens[opens - 1].tag == "N"
 
 
 def _agrees(tokens: list[Token], i: int) -> bool:
@@ -127,6 +138,16 @@ def _goes_on(tokens: list[Token], i: int) -> bool:
     return following.low in {"it", "them"} or (is_object and j < i - 1)
 
 
+def is_let(tokens: list[Token], i: int) -> bool:
+    """As in "let rebels leave": a bare verb behind what somebody is let, made or seen to do."""
+    if not has_form(tokens[i], "base"):
+        return False
+    j = i - 1
+    while j >= 0 and tokens[j].tag in {"N", "ADJ", "DET", "NUM", "POSS", "PRON"}:
+        j -= 1
+    return 0 <= j < i - 1 and tokens[j].tag == "V" and bool(_LETTING & set(tokens[j].lemmas))
+
+
 def _gerund_or_noun(token: Token, before: str, following: str, lexicon: Lexicon) -> str:
     """As in "Shelling of the town" is a noun, "shelling the town" a verb."""
     if token.low in lexicon.nouns:
@@ -151,6 +172,7 @@ def _opens_clause(tokens: list[Token], k: int) -> bool:
     return False
 
 
+_LETTING = {"let", "make", "help", "see", "watch"}
 _CLAIMING = {"claim", "report"}
 _SAYING = {"say", "tell", "add", "report", "claim", "announce", "confirm", "believe", "think"}
 _BOUNDARY = {"REL", "SUB", ",", ";", ":", '"', "\u2014", "\u2013"}
@@ -166,7 +188,7 @@ def lacks_verb(tokens: list[Token], i: int, lexicon: Lexicon) -> bool:
         b += 1
     if a == i or tokens[i - 1].tag not in {"N", "ADV", "NUM", "CC", "PRON"}:
         return False
-    if not any(t.tag in {"N", "PRON"} for t in tokens[a:i]):
+    if not any(t.tag in {"N", "PRON"} for t in tokens[a:i]) and not _closes_aside(tokens, a):
         return False
     following = tokens[i + 1].tag if i + 1 < len(tokens) else "."
     if following in {".", "CC"} and not has_form(tokens[i], "s"):

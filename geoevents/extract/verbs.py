@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from geoevents.extract.tagging import is_let
 from geoevents.extract.tokens import Token
 from geoevents.extract.words import word_set
 
@@ -154,6 +155,8 @@ class Verbs:
     def _features(self, group: VerbGroup) -> None:
         helpers = set(group.helpers)
         kinds = group.kinds
+        if not helpers and is_let(self.tokens, group.head):
+            group.is_infinitive = True  # "would let rebels leave"
         head = self.tokens[group.head]
         nearest = group.helpers[-1] if group.helpers else ""
         group.is_perfect = bool(helpers & _HAVE) and bool(kinds & {"en", "ing"} or nearest in _BE)
