@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 
+import pandas as pd
 import pytest
 
 from geoevents.cli import main
@@ -150,6 +151,40 @@ def test_geocode_keeps_every_row(tmp_path, capsys):
     assert rows[1]["lat"] == ""
     assert rows[1]["reasons"]
     assert "2 of 3 names placed" in capsys.readouterr().out
+
+
+def test_geocode_takes_each_rows_own_country(tmp_path, capsys):
+    """The column may hold codes, names, nothing, or what is no country, which the reason says."""
+    names, placed = tmp_path / "names.csv", tmp_path / "placed.csv"
+    rows = [
+        "الباب,SY",
+        "Кобани,سوريا",
+        "Al Karamah,JOR",
+        "Aleppo,Atlantis",
+        "Бахмут,",
+        "Al Karamah,Syria",
+    ]
+    names.write_text("\n".join(["place,where", *rows]), "utf-8")
+    code = main(
+        ["geocode", str(names), "--column", "place", "--country", "where", "-o", str(placed)]
+    )
+    assert code == 0
+    table = pd.read_csv(placed, keep_default_na=False)
+    assert table.toponym.tolist() == [row.rpartition(",")[0] for row in rows]
+    assert table.country_code.tolist() == ["SY", "SY", "JO", "", "UA", "SY"]
+    assert table.reasons[3] == "no country is called 'Atlantis' (column 'where')"
+    assert "5 of 6 names placed" in capsys.readouterr().out
+
+
+def test_geocode_takes_a_countrys_name(tmp_path, capsys):
+    """A name does as well as a code; what is no country is an error."""
+    names, placed = tmp_path / "names.csv", tmp_path / "placed.csv"
+    names.write_text("place\nAl Karamah\n", "utf-8")
+    command = ["geocode", str(names), "--column", "place", "-o", str(placed), "--country"]
+    assert main([*command, "Syria"]) == 0
+    assert pd.read_csv(placed).country_code.tolist() == ["SY"]
+    assert main([*command, "Atlantis"]) == 1
+    assert "'Atlantis'" in capsys.readouterr().err
 
 
 def test_geocode_names_a_missing_column(tmp_path, capsys):

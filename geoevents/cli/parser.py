@@ -190,7 +190,12 @@ def _add_geocode(commands: Any) -> None:
     )
     command.add_argument("names", type=Path, metavar="NAMES.csv")
     command.add_argument("--column", required=True, help="the column that holds the names")
-    command.add_argument("--country", action="append", metavar="CC", help="ISO code; repeatable")
+    command.add_argument(
+        "--country",
+        action="append",
+        metavar="CC",
+        help="ISO code or name, repeatable; or the column that holds each row's",
+    )
     _add_table_output(command)
     command.set_defaults(run=geocode_names)
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geoevents.cli.names import read_rows, renamed
 from geoevents.cli.output import NOTHING, OK, printable, say, write
 from geoevents.errors import InputError
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
 
 PLACE_COLUMNS = {
     "name": "the names",
@@ -32,10 +36,9 @@ __all__ = [
 def geocode_names(options: argparse.Namespace) -> int:
     """Place each name of a CSV column; every row is kept."""
     from geoevents.export.spreadsheet import OURS  # noqa: PLC0415
-    from geoevents.geocoding import geocode  # noqa: PLC0415
 
     rows = read_rows(options.names, options.column)
-    placed = geocode(list(rows[options.column]), country=options.country)
+    placed = _placed(rows, options)
     given = renamed(list(rows.columns), {*placed.columns, *OURS})
     extra = rows.rename(columns=given)
     extra.index = placed.index
@@ -43,9 +46,38 @@ def geocode_names(options: argparse.Namespace) -> int:
     for old, new in given.items():
         say(options, printable(f"your column '{old}' is named '{new}' in the result"))
     n_unplaced = int(table.geometry.is_empty.sum())
+    n_narrow = int(table.is_ambiguous.sum())
     code = write(options, table)
-    say(options, f"{len(table) - n_unplaced} of {len(table)} names placed")
+    narrow = f"; {n_narrow} of them ambiguous, see 'reasons'" if n_narrow else ""
+    say(options, f"{len(table) - n_unplaced} of {len(table)} names placed{narrow}")
     return code
+
+
+def _placed(rows: pd.DataFrame, options: argparse.Namespace) -> gpd.GeoDataFrame:
+    """Place the names, each in its row's country where --country names a column."""
+    import pandas as pd  # noqa: PLC0415
+
+    from geoevents.gazetteer import Gazetteer  # noqa: PLC0415
+    from geoevents.gazetteer.resolver import country_code  # noqa: PLC0415
+    from geoevents.geocoding import geocode  # noqa: PLC0415
+
+    asked = options.country or []
+    with Gazetteer.default() as gazetteer:
+        if len(asked) != 1 or asked[0] not in rows.columns:
+            codes = [country_code(gazetteer, country) or country for country in asked]
+            return geocode(list(rows[options.column]), gazetteer, country=codes or None)
+        parts = []
+        for written, group in rows.groupby(rows[asked[0]].str.strip(), sort=False):
+            code = country_code(gazetteer, str(written)) if written else None
+            part = geocode(list(group[options.column]), gazetteer, country=code or None)
+            if written and not code:
+                nothing = geocode([""] * len(group), gazetteer)
+                part = nothing.assign(
+                    toponym=part.toponym,
+                    reasons=f"no country is called '{written}' (column '{asked[0]}')",
+                )
+            parts.append(part.set_index(group.index))
+    return pd.concat(parts).sort_index() if parts else geocode([])
 
 
 def search(options: argparse.Namespace) -> int:

