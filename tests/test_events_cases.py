@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from shapely.geometry import Point
 
 from geoevents.control import estimate_place_status
@@ -239,6 +241,56 @@ def test_a_persons_word_on_what_is_one_happening_counts():
     assert together(rows[0], {**rows[2], "same_event": "!c"}, claim("d")) == ["a d", "c"]
     pair = [{**claim(c), "same_event": "!g"} for c in "ef"]
     assert together(rows[0], *pair) == ["a", "e f"]
+
+
+DRAWN = st.lists(
+    st.tuples(
+        st.sampled_from(["CAPTURE", "CONTROL", "SHELLING", "CASUALTY"]),
+        st.integers(0, 20),
+        st.sampled_from([1, 7, 14, 60]),
+        st.sampled_from(["reported", "negated", "denied", "planned"]),
+        st.sampled_from(["ypg", "islamic-state", None]),
+        st.sampled_from([None, 5.0, 10.0, 11.0, 70.0]),
+        st.sampled_from(["r1", "r2", "r3"]),
+        st.sampled_from([None, OBSERVATORY, "SOHR", "residents", "he", "the army"]),
+        st.sampled_from([None, "g1", "!g2"]),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=40)
+@given(DRAWN, st.randoms(use_true_random=False))
+def test_the_order_of_claims_never_matters(drawn, rng):
+    """Every claim is in one event, origins are as many as claims at most, no event against itself.
+
+    Whatever the numbers, speakers and people's words, and in whatever order the claims stand.
+    """
+    rows = [
+        claim(
+            f"c{n}",
+            kind,
+            str(pd.Timestamp("2015-01-01") + pd.Timedelta(days=day)),
+            length,
+            status=status,
+            actor_id=actor,
+            quantity=number,
+            report_id=report,
+            source=report,
+            attribution=speaker,
+            same_event=said,
+        )
+        for n, (kind, day, length, status, actor, number, report, speaker, said) in enumerate(drawn)
+    ]
+    events = merge_claims(CLAIMS.build(rows))
+    assert sorted(" ".join(events["claim_ids"]).split()) == sorted(r["claim_id"] for r in rows)
+    assert events["n_origins"].between(1, events["n_claims"]).all()
+    for event in events.itertuples():
+        against = set(str(event.contradicted_by).split())
+        assert not set(event.claim_ids.split()) & against
+        assert pd.isna(event.superseded_by) or set(event.superseded_by.split()) <= against
+    rng.shuffle(rows)
+    assert merge_claims(CLAIMS.build(rows)).equals(events)
 
 
 def test_thousands_of_claims_on_one_place_take_a_few_comparisons_each(monkeypatch):

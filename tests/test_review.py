@@ -196,6 +196,7 @@ def test_a_rejection_is_not_carried_over_to_another_happening():
     sheet = sheet_of(old, decided("reject"))
     assert applied(new, sheet)["review_status"].tolist() == ["unreviewed"]
     assert problems(new, sheet) == ["not found"]
+    assert review_sheet(new, sheet)["event_type"].tolist() == ["CAPTURE", "CLASH"]
 
 
 def test_two_claims_that_fit_alike_are_left_alone_and_listed():

@@ -13,7 +13,7 @@ from geoevents.review.findings import Finding
 from geoevents.review.matching import Found, match_claims
 from geoevents.review.verdicts import in_order, verdict_of
 
-__all__ = ["KEPT", "READING", "Recalled", "as_read", "recall"]
+__all__ = ["KEPT", "READING", "Recalled", "as_read", "is_another", "recall"]
 
 # What a claim says, in short: where this is the same, it is the same statement.
 READING = ("event_type", "status", "actor_id", "target_id", "place_id", "date_edtf")
@@ -109,7 +109,7 @@ def _find(work: Recalled, said: Sequence[Decision]) -> None:
         verdict = verdict_of(group)
         if found.row is None:
             _note_gone(work, group, found)
-        elif verdict.kind == "reject" and _is_another(verdict, work.claims[found.row]):
+        elif is_another(verdict, work.claims[found.row]):
             kind = work.claims[found.row].get("event_type")
             what = f"the sentence is now read as {kind}, which nobody rejected: look again"
             work.findings.append(Finding("not found", verdict, what))
@@ -117,9 +117,10 @@ def _find(work: Recalled, said: Sequence[Decision]) -> None:
             work.said.setdefault(found.row, []).extend(group)
 
 
-def _is_another(verdict: Decision, now: Mapping[str, Any]) -> bool:
-    """Whether a sentence is read as another happening by now: what was rejected is not this."""
-    return now.get("event_type") != verdict.claim.get("event_type")
+def is_another(verdict: Decision, now: Mapping[str, Any]) -> bool:
+    """Whether a rejected sentence is read as another happening by now, which nobody rejected."""
+    is_same = now.get("event_type") == verdict.claim.get("event_type")
+    return verdict.kind == "reject" and not is_same
 
 
 def _note_gone(work: Recalled, group: Sequence[Decision], found: Found) -> None:

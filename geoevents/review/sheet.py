@@ -13,9 +13,11 @@ import geopandas as gpd
 import pandas as pd
 
 from geoevents.review.columns import COLUMNS, CONTEXT, EDITABLE
-from geoevents.review.decisions import decisions_of, is_touched
+from geoevents.review.decisions import Decision, decisions_of, is_touched
 from geoevents.review.matching import match_claims
+from geoevents.review.recalling import is_another
 from geoevents.review.record import records, to_record
+from geoevents.review.verdicts import verdict_of
 from geoevents.schema import CLAIMS
 
 __all__ = ["review_sheet"]
@@ -105,9 +107,7 @@ def _carried_on(
     columns = [*decided.columns, *(name for name in COLUMNS if name not in decided.columns)]
     old = decided.to_dict("records")
     touched = [is_touched(row) for row in old]
-    decisions = decisions_of(decided[touched], is_strict=False)
-    subjects = list({d.subject: d.claim for d in decisions}.values())
-    taken = {found.row for found in match_claims(subjects, now)}
+    taken = _taken(decisions_of(decided[touched], is_strict=False), now)
     open_rows = {number: row for number, row in enumerate(fresh) if number not in taken}
     by_id = {(row["claim_id"], row["quote"]): number for number, row in open_rows.items()}
     rows: list[dict[str, str]] = []
@@ -121,6 +121,19 @@ def _carried_on(
         last_of[row.get("report_id", "")] = len(rows)
         rows.append(row)
     return pd.DataFrame(_inserted(rows, open_rows, last_of), columns=columns).fillna("")
+
+
+def _taken(decisions: list[Decision], now: list[dict[str, Any]]) -> set[int]:
+    """Return the claims that a row speaks of already."""
+    by_subject: dict[str, list[Decision]] = {}
+    for decision in decisions:
+        by_subject.setdefault(decision.subject, []).append(decision)
+    found = match_claims([group[0].claim for group in by_subject.values()], now)
+    return {
+        match.row
+        for match, group in zip(found, by_subject.values(), strict=True)
+        if match.row is not None and not is_another(verdict_of(group), now[match.row])
+    }
 
 
 def _inserted(
