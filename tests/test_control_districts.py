@@ -127,26 +127,31 @@ def test_without_a_side_the_strongest_holder_is_meant():
     assert classes([a, b, c], side=["a", "c"]) == "influence"
 
 
-def test_a_district_of_which_nobody_speaks_has_no_data():
+@pytest.fixture(scope="module")
+def lattice():
+    """Places and areas of a lattice of towns, west and east, as one control table."""
+    return pd.concat([estimate_place_status(towns()), estimate_control(towns(), at="2015-01-02")])
+
+
+def test_a_district_of_which_nobody_speaks_has_no_data(lattice):
     """Silence, and a place that its holder left, give a district to nobody."""
     assert classes([("a", "WITHDRAW")], side="a") == "no data"
-    found = control_by_district(towns(), codab(box(10, 10, 11, 11)), at="2015-01-02", side="west")
+    found = control_by_district(lattice, codab(box(10, 10, 11, 11)), at="2015-01-02", side="west")
     assert found["reported_class"].tolist() == ["no data", "contested"]
     assert found["n_places_reported"].tolist()[0] == 0
     assert found["km2:no_data"].iloc[0] == found["area_km2"].iloc[0]
 
 
-def test_shares_and_areas_add_up():
+def test_shares_and_areas_add_up(lattice):
     """Shares of places add up to 1, km² by holder to the district and to the total."""
-    control = estimate_control(towns(), at="2015-01-02")
-    found = control_by_district(towns(), codab(WEST, MIDDLE), at="2015-01-02")
+    found = control_by_district(lattice, codab(WEST, MIDDLE), at="2015-01-02")
     shares = found[[c for c in found.columns if c.startswith("places_share:")]]
     assert shares.sum(axis=1).tolist() == pytest.approx([1.0] * len(found))
     km2 = found[[c for c in found.columns if c.startswith("km2:")]]
     assert km2.sum(axis=1).tolist() == pytest.approx(found["area_km2"].tolist())
     assert found["district_name"].iloc[-1] == "outside of all districts"
     for actor in ("west", "east"):
-        total = control.loc[control["actor_id"] == actor, "area_km2"].sum()
+        total = lattice.loc[lattice["actor_id"] == actor, "area_km2"].sum()
         assert found[f"km2:{actor}"].sum() == pytest.approx(total, rel=1e-4)
 
 
@@ -207,29 +212,48 @@ def test_wrong_options_are_told():
         control_by_district(towns(), codab(WEST), at=[])
 
 
+def test_partly_and_jointly_held_places_are_shared_out():
+    """Half of a place partly held is contested; a place held jointly counts for each in part."""
+    status = estimate_place_status(
+        claims(("t", 37, 35.5, "a", "CONTROL"), ("u", 37.2, 35.5, "a", "CONTROL"))
+    )
+    status["control_status"] = ["partly held", "mixed"]
+    status["contender_ids"] = [None, "b"]
+    found = control_by_district(status, codab(WEST), at="2015-01-02").iloc[0]
+    assert found["places_share:a"] == 0.5
+    assert found["places_share:b"] == found["places_share:contested"] == 0.25
+
+
+def test_claims_that_tell_of_no_place_leave_no_data():
+    """Without a claim on who holds what, every district has no data, and none fails."""
+    for table in (CLAIMS.build([]), claims(("t", 37, 35.5, "a", "CLASH"))):
+        found = control_by_district(table, codab(WEST), at="2015-01-02")
+        assert found["reported_class"].tolist() == ["no data"]
+        assert found["km2:no_data"].iloc[0] == found["area_km2"].iloc[0]
+
+
 def test_a_side_that_nobody_names_is_told():
     """A slip of the pen would give every district to the others."""
     with pytest.raises(InputError, match="actor_id: east, west"):
         control_by_district(towns(), codab(WEST), at="2015-01-02", side="wets")
 
 
-def test_numbers_of_the_file_stay_whole():
+def test_numbers_of_the_file_stay_whole(lattice):
     """A district's number is no 1.0 because the last row has none."""
     frame = codab(WEST, EAST).assign(number=[1, 2], area_km2=[5, 6])
-    found = control_by_district(towns(), frame, at="2015-01-02")
+    found = control_by_district(lattice, frame, at="2015-01-02")
     assert found["number"].tolist()[:2] == [1, 2]
     assert str(found["number"].dtype) == "Int64"
     assert found["given_area_km2"].tolist()[:2] == [5, 6]
 
 
-def test_a_control_table_with_places_and_areas_does_as_well():
+def test_a_control_table_with_places_and_areas_does_as_well(lattice):
     """What `estimate_place_status` and `estimate_control` give, one below the other."""
-    both = pd.concat([estimate_place_status(towns()), estimate_control(towns(), at="2015-01-02")])
-    one = control_by_district(both, codab(WEST, EAST), at="2015-01-02")
+    one = control_by_district(lattice, codab(WEST, EAST), at="2015-01-02")
     two = control_by_district(towns(), codab(WEST, EAST), at="2015-01-02")
     assert one.equals(two)
     with pytest.raises(InputError, match="known_at needs claims"):
-        control_by_district(both, codab(WEST), at="2015-01-02", known_at="2015-02-01")
+        control_by_district(lattice, codab(WEST), at="2015-01-02", known_at="2015-02-01")
 
 
 @settings(max_examples=15)

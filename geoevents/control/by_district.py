@@ -88,9 +88,9 @@ def control_by_district(
         influence, opponent control (the strongest other holder's) or no data. For each holder,
         and for contested, unknown and no_data: ``places_share:…`` and ``population_share:…`` (of
         all that are known; each adds up to 1) and ``km2:…`` (geodesic; adds up to `area_km2`).
-        A place partly held counts half for its holder, half as contested; one whose newest claim
-        is older than a year counts as no data. `is_thin` marks a class that rests on fewer than
-        three places, or a fifth of the known ones.
+        A place partly held counts half for its holder, half as contested; one held jointly in
+        equal parts; one whose newest claim is older than a year counts as no data. `is_thin`
+        marks a class that rests on fewer than three places, or a fifth of the known ones.
 
     Raises
     ------
@@ -109,11 +109,11 @@ def control_by_district(
         raise InputError(f"weight is '{weight}'; expected places, population or area.")
     if weight == "population" and gazetteer is None:
         raise InputError("Classes by population need inhabitants: pass gazetteer=.")
+    sides = frozenset([side] if isinstance(side, str) else side or ())
+    _refuse_unknown(sides, claims)
     borders = read_boundaries(districts)
     status, areas = _control(claims, days, known_at)
     known, status = _known_places(status, borders, gazetteer)
-    sides = frozenset([side] if isinstance(side, str) else side or ())
-    _refuse_unknown(sides, claims)
     tables = []
     for day in days:
         view = _View(borders, known, weight, sides)
@@ -299,20 +299,31 @@ def _known_places(
 
 def _held(status: gpd.GeoDataFrame, keys: pd.Series[Any]) -> pd.DataFrame:
     """Return, for each known place, the share of each holder, contested, unknown and no data."""
-    now = status.drop_duplicates("key").set_index("key")
-    holder = now["actor_id"].reindex(keys)
-    kind = now["control_status"].reindex(keys)
-    is_told = kind.notna().to_numpy()
-    split = kind.isin([ControlStatus.CONTESTED, ControlStatus.MIXED]).to_numpy()
-    half = (kind == ControlStatus.PARTLY_HELD).to_numpy()
-    nobody = is_told & holder.isna().to_numpy() & ~split
-    names = sorted(set(holder.dropna()))
-    own = np.where(split | nobody, 0.0, np.where(half, 0.5, 1.0))
-    columns = {name: np.where((holder == name).to_numpy(), own, 0.0) for name in names}
-    columns[CONTESTED] = np.where(split, 1.0, np.where(half & ~nobody, 0.5, 0.0))
-    columns[UNKNOWN] = nobody.astype(float)
-    columns[NO_DATA] = (~is_told).astype(float)
-    return pd.DataFrame(columns, index=keys.index)
+    now = status.drop_duplicates("key").set_index("key")[
+        ["control_status", "actor_id", "contender_ids"]
+    ]
+    shares: dict[str, dict[str, float]] = {key: _of_place(*row) for key, *row in now.itertuples()}
+    nothing = {NO_DATA: 1.0}
+    table = pd.DataFrame([shares.get(key, nothing) for key in keys], index=keys.index)
+    for name in NOBODY:
+        if name not in table.columns:
+            table[name] = 0.0
+    names = sorted(set(table.columns) - set(NOBODY))
+    return table[[*names, *NOBODY]].fillna(0.0).astype(float)
+
+
+def _of_place(kind: str, holder: Any, contenders: Any) -> dict[str, float]:
+    """Return how one place is shared out."""
+    if kind == ControlStatus.CONTESTED:
+        return {CONTESTED: 1.0}
+    if not isinstance(holder, str):
+        return {UNKNOWN: 1.0}
+    if kind == ControlStatus.PARTLY_HELD:
+        return {holder: 0.5, CONTESTED: 0.5}
+    if kind == ControlStatus.MIXED and isinstance(contenders, str):
+        sides = {holder, *contenders.split()}
+        return dict.fromkeys(sorted(sides), 1.0 / len(sides))
+    return {holder: 1.0}
 
 
 def _areas(areas: gpd.GeoDataFrame, borders: gpd.GeoDataFrame) -> pd.DataFrame:
