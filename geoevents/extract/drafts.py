@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from geoevents.dates import FoundDate
+from geoevents.extract.confidence import calibrated
 from geoevents.extract.frames import Candidate
 from geoevents.extract.parsing import Parsed
 from geoevents.extract.parties import Parties, Party
@@ -56,18 +57,23 @@ class Draft:
     verification: str = ""
 
     def confidence(self, placed: Placed) -> float:
-        """Return how sure the extraction is, 0 to 1: its weakest steps lower it."""
+        """Return how sure the extraction is, 0 to 1: its weakest steps lower it.
+
+        It is about the share of such rows in which everything is right (see `confidence.py`).
+        """
         value = 0.82 if not self.candidate.is_noun else 0.68
         value *= placed.penalty * self.reading.certainty
-        if self.reading.status in {Status.PLANNED, Status.DENIED}:
-            value *= 0.92
+        if not self.reading.status.is_fact:
+            value *= 0.75
+        if placed.mention is None or placed.mention.longitude is None:
+            value *= 0.5  # a person has to place it
         if "actor" not in self.roles and self.candidate.event_type not in _COUNTED:
             value *= 0.9
         if any(party.is_guess for party in self.roles.values()):
             value *= 0.95
         if self.when is not None and self.when.is_own:
             value *= 1.05
-        return min(0.95, max(0.05, value))
+        return calibrated(min(0.95, max(0.05, value)))
 
     def scope(self, placed: Placed) -> str:
         """Return the claim's scope at one place: partial where only part of it is meant."""
