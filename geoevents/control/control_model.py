@@ -1,54 +1,32 @@
 """Claims → the probability, at any point and day, that each actor reportedly holds it.
 
-`ControlModel` reads the places' reported status in force on a day, ages it, and fits one robust
-Gaussian process an actor (`robust_gp`): areas between places are estimated, and where no dated
-report reaches, the estimate says that there is no data.
+`ControlModel` reads the places' reported status in force on a day, ages it (`place_evidence`), and
+averages the robust Gaussian processes that the reports make likely (`blend`): areas between places
+are estimated, and where no dated report reaches, the estimate says that there is no data.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Self
+import warnings
+from typing import Self
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
-from scipy.spatial import cKDTree
-from scipy.spatial.distance import cdist
+from scipy.special import ndtr
 
+from geoevents.control.blend import Blend, blend
+from geoevents.control.place_evidence import Array, Evidence, evidence_on, support
 from geoevents.control.place_status import estimate_place_status
-from geoevents.control.robust_gp import Array, Field, Kernel, fit_field
-from geoevents.errors import InputError, TableError
-from geoevents.model import ControlStatus
+from geoevents.control.prior_map import PriorMap, read_prior
+from geoevents.control.rivers import NO_RIVERS, Rivers, rivers_near
+from geoevents.errors import GeoEventsError, InputError, TableError
 from geoevents.schema import CLAIMS
 
 __all__ = ["ControlModel"]
 
-# Candidate lengths of the smooth field, as shares of the places' spread, and error rates of a
-# fresh report; the evidence of the data chooses. The rates span "nearly always right" to "one in
-# five wrong": 19 % of the reported changes in Ukraine's towns were taken back within a week.
-SMOOTH_SHARES = (0.5, 1.0, 2.0)
-ROUGH_SHARE = 0.75
-ERROR_RATES = (0.01, 0.03, 0.1, 0.2)
-LIKELY_ERROR, ERROR_SPREAD = 0.05, 1.0  # log-normal prior of the error rate
-N_TRIAL = 300  # places that the choice is made on
-N_MOST = 2_000  # places that a field is fitted to; nearer ones are merged beyond that
-WORST_ERROR = 0.45  # a report so old says next to nothing
-LONGEST_REACH_M = 50_000.0
-MIXED_ERROR = 0.35  # a place said to be contested or partly held leans, no more
-# Prior of how often a place changes hands: once in ten years' worth of place-years watched.
-PRIOR_CHANGES, PRIOR_DAYS = 1.0, 3_652.0
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What is reported of places on one day: points in metres, holder and error of each."""
-
-    points: Array
-    actor_ids: NDArray[Any]
-    error: Array
-    crs: str
+JUDGED = 4  # actors, most reported first, whose fields choose among the candidates
+ALONE_SLOPE = 1.0 / 5_000.0  # of a prior map that no report supports, per metre
 
 
 class ControlModel:
@@ -65,6 +43,12 @@ class ControlModel:
         distance between neighbours, at most 50 km, if not given.
     max_age_days : float, optional
         Days after which the newest claim on a place no longer counts; never, if not given.
+    rivers : bool
+        Whether fronts may keep to the large rivers of the base map; the reports decide whether
+        they do.
+    prior : GeoDataFrame, optional
+        An earlier map of control: polygons with `actor_id`, and its day in `valid_from` where
+        that is known. It stands where reports do not say otherwise.
 
     Examples
     --------
@@ -73,7 +57,7 @@ class ControlModel:
 
     References
     ----------
-    See `geoevents.control.robust_gp` for the method.
+    See `geoevents.control.robust_gp`, `blend` and `rivers` for the method.
     """
 
     def __init__(
@@ -83,6 +67,8 @@ class ControlModel:
         smooth_m: float | None = None,
         reach_m: float | None = None,
         max_age_days: float | None = None,
+        rivers: bool = True,
+        prior: gpd.GeoDataFrame | None = None,
     ) -> None:
         if error_rate is not None and not 0.0 < error_rate < 0.5:
             raise InputError(f"error_rate is {error_rate}; expected a share above 0 and below 0.5.")
@@ -94,6 +80,8 @@ class ControlModel:
         self.max_age_days = max_age_days
         self.error_rate = error_rate
         self.smooth_m = smooth_m
+        self.rivers = rivers
+        self._prior: PriorMap | None = None if prior is None else read_prior(prior)
         self._claims: gpd.GeoDataFrame | None = None
 
     def fit(self, claims: gpd.GeoDataFrame) -> Self:
@@ -162,10 +150,14 @@ class ControlModel:
         actors = sorted(status["actor_id"].dropna().unique())
         if not actors:
             actors = sorted(self._claims["actor_id"].dropna().unique())
-        evidence = _evidence(status, at, self.max_age_days)
+        if self._prior is not None:
+            actors = sorted({*actors, *self._prior.areas})
+        evidence = evidence_on(status, at, self.max_age_days)
+        moment = pd.Timestamp(at)
+        moment = moment.tz_localize("UTC") if moment.tzinfo is None else moment.tz_convert("UTC")
         where = geometry.to_crs(evidence.crs)
         xy = np.column_stack([where.x, where.y])
-        table, known = self._shares(evidence, xy, actors)
+        table, known = self._shares(evidence, xy, actors, moment)
         result = pd.DataFrame(table, columns=actors, index=points.index)
         ranked = np.sort(table, axis=1)
         leader, second = ranked[:, -1], ranked[:, -2] if len(actors) > 1 else np.zeros(len(table))
@@ -173,144 +165,70 @@ class ControlModel:
         result["no_data"] = 1.0 - known
         return result
 
-    def _shares(self, evidence: Evidence, xy: Array, actors: list[str]) -> tuple[Array, Array]:
+    def _shares(
+        self, evidence: Evidence, xy: Array, actors: list[str], moment: pd.Timestamp
+    ) -> tuple[Array, Array]:
         """Return each actor's probability at each point, and how much is known there (0 to 1)."""
-        seen = [actor for actor in actors if (evidence.actor_ids == actor).any()]
+        n_of = pd.Series(evidence.actor_ids, dtype=object).value_counts()
+        seen = [actor for actor in actors if actor in n_of.index or self._prior_knows(actor)]
         table = np.full((len(xy), len(actors)), 1.0 / len(actors))
+        known = support(evidence, xy, self.reach_m) if len(evidence.points) else np.zeros(len(xy))
+        if self._prior is not None and self._is_fresh(self._prior.age_days(moment)):
+            known = np.maximum(known, self._prior.covers(xy, evidence.crs))
         if not seen:
-            return table, np.zeros(len(xy))
-        if len(seen) == 1:
-            table[:] = 0.0
-            table[:, actors.index(seen[0])] = 1.0
-            return table, _support(evidence, xy, self.reach_m)
-        kernel, rate = self._choose(evidence, seen)
-        error = np.clip(evidence.error + rate, rate, WORST_ERROR)
+            return table, known
         table[:] = 0.0
-        for actor in seen if len(seen) > 2 else seen[:1]:
-            field = fit_field(evidence.points, evidence.actor_ids == actor, error, kernel)
-            table[:, actors.index(actor)] = field.predict(xy)
+        if len(seen) == 1:
+            table[:, actors.index(seen[0])] = 1.0
+            return table, known
+        fitted = seen if len(seen) > 2 else seen[:1]
+        for actor, share in zip(fitted, self._fields(evidence, xy, fitted, moment), strict=True):
+            table[:, actors.index(actor)] = share
         if len(seen) == 2:
             table[:, actors.index(seen[1])] = 1.0 - table[:, actors.index(seen[0])]
         table = np.clip(table, 1e-9, 1.0)
         table /= table.sum(axis=1, keepdims=True)
-        return table, _support(evidence, xy, self.reach_m)
+        return table, known
 
-    def _choose(self, evidence: Evidence, seen: list[str]) -> tuple[Kernel, float]:
-        """Return the kernel and error rate with the highest evidence, on a sample of places."""
-        points = evidence.points
-        spread = float(np.sqrt(points.var(axis=0).sum())) or 1_000.0
-        sample = np.random.default_rng(0).permutation(len(points))[:N_TRIAL]
-        counts = pd.Series(evidence.actor_ids[sample]).value_counts()
-        label = evidence.actor_ids[sample] == min(counts.index, key=lambda a: (-counts[a], a))
-        lengths = [self.smooth_m] if self.smooth_m else [spread * s for s in SMOOTH_SHARES]
-        rates = [self.error_rate] if self.error_rate else list(ERROR_RATES)
-        if not seen or (len(lengths) == 1 and len(rates) == 1):
-            return Kernel(lengths[0], spread * ROUGH_SHARE), rates[0]
-        trials: list[tuple[float, Kernel, float]] = []
-        for length in lengths:
-            kernel = Kernel(length, spread * ROUGH_SHARE)
-            for rate in rates:
-                error = np.clip(evidence.error[sample] + rate, rate, WORST_ERROR)
-                field: Field = fit_field(points[sample], label, error, kernel)
-                doubt = (np.log(rate) - np.log(LIKELY_ERROR)) / ERROR_SPREAD
-                trials.append((field.log_evidence - 0.5 * doubt**2, kernel, rate))
-        _, kernel, rate = max(trials, key=lambda trial: trial[0])
-        return kernel, rate
-
-
-def _evidence(status: gpd.GeoDataFrame, at: str, max_age_days: float | None) -> Evidence:
-    """Return what is reported of places on a day, aged, in a projection around them.
-
-    The hazard of a change is learned from the places' own histories: changes of holder over the
-    days they were watched, with a weak prior.
-    """
-    moment = pd.Timestamp(at)
-    moment = moment.tz_localize("UTC") if moment.tzinfo is None else moment.tz_convert("UTC")
-    past = status[status["valid_from"] <= moment]
-    crs = _projection(status)
-    in_force = past[past["valid_to"].isna() | (past["valid_to"] > moment)]
-    held = in_force[in_force["actor_id"].notna()]
-    place = past["place_id"].fillna(past.geometry.to_wkt(rounding_precision=3))
-    first = past["valid_from"].groupby(place).min()
-    watched = float(((moment - first).dt.total_seconds() / 86_400.0).sum())
-    n_changes = max(0, len(past[past["actor_id"].notna()]) - len(first))
-    hazard = (PRIOR_CHANGES + n_changes) / (PRIOR_DAYS + watched)
-    told = held["last_reported_at"].fillna(held["valid_from"])
-    told = told.where(told <= moment, held["valid_from"])
-    age = np.maximum((moment - told).dt.total_seconds().to_numpy() / 86_400.0, 0.0)
-    if max_age_days is not None:
-        held, age = held[age <= max_age_days], age[age <= max_age_days]
-    error = WORST_ERROR * (1.0 - np.exp(-hazard * age))
-    unsure = held["control_status"].isin([ControlStatus.CONTESTED, ControlStatus.PARTLY_HELD])
-    error = np.where(unsure, np.maximum(error, MIXED_ERROR), error)
-    where = held.geometry.to_crs(crs)
-    points = np.column_stack([where.x, where.y])
-    return _thinned(Evidence(points, held["actor_id"].to_numpy(dtype=object), error, crs))
-
-
-def _projection(status: gpd.GeoDataFrame) -> str:
-    """Return Lambert's azimuthal equal-area projection around the places, metres."""
-    west, south, east, north = status.total_bounds if len(status) else (0.0, 0.0, 0.0, 0.0)
-    lon, lat = round((west + east) / 2, 3), round((south + north) / 2, 3)
-    return f"+proj=laea +lat_0={lat} +lon_0={lon} +datum=WGS84 +units=m"
-
-
-def _thinned(evidence: Evidence) -> Evidence:
-    """Merge neighbours until a field can be fitted: the majority's word, its doubt shared."""
-    n = len(evidence.points)
-    if n <= N_MOST:
-        return evidence
-    low, high = evidence.points.min(axis=0), evidence.points.max(axis=0)
-    step = float(np.sqrt(np.prod(np.maximum(high - low, 1.0)) / N_MOST)) / 2.0
-    while True:
-        cell = np.floor((evidence.points - low) / step).astype(np.int64)
-        keys, group = np.unique(cell, axis=0, return_inverse=True)
-        if len(keys) <= N_MOST:
-            break
-        step *= 1.15
-    frame = pd.DataFrame(
-        {
-            "cell": group.reshape(-1),
-            "x": evidence.points[:, 0],
-            "y": evidence.points[:, 1],
-            "actor": evidence.actor_ids,
-            "weight": 1.0 - 2.0 * evidence.error,
+    def _fields(
+        self, evidence: Evidence, xy: Array, actors: list[str], moment: pd.Timestamp
+    ) -> list[Array]:
+        """Return the probability, at each point, that each of the actors holds it."""
+        places, prior, crs = evidence.points, self._prior, evidence.crs
+        none = np.zeros(len(xy))
+        depth = {a: prior.depth(a, xy, crs) if prior is not None else none for a in actors}
+        if not len(places):
+            return [np.asarray(ndtr(depth[a] * ALONE_SLOPE)) for a in actors]
+        rivers = self._rivers(evidence)
+        at_places = {
+            a: prior.depth(a, places, crs) if prior is not None else np.zeros(len(places))
+            for a in actors
         }
-    )
-    votes = frame.groupby(["cell", "actor"], sort=True).agg(
-        x=("x", "mean"), y=("y", "mean"), weight=("weight", "sum"), n=("x", "size")
-    )
-    total = votes.groupby("cell")["weight"].transform("sum")
-    votes = votes.assign(share=votes["weight"] / total).reset_index()
-    votes = votes.sort_values(["cell", "share", "actor"], ascending=[True, False, True])
-    best = votes.drop_duplicates("cell")
-    error = np.clip(1.0 - best["share"] * (1.0 + best["weight"] / best["n"]) / 2.0, 0, WORST_ERROR)
-    return Evidence(
-        best[["x", "y"]].to_numpy(dtype=float),
-        best["actor"].to_numpy(dtype=object),
-        error.to_numpy(dtype=float),
-        evidence.crs,
-    )
+        told = Blend(
+            np.hstack([places, rivers.sides(places)]),
+            evidence.actor_ids,
+            evidence.error,
+            at_places,
+        )
+        n_of = pd.Series(evidence.actor_ids, dtype=object).value_counts()
+        judged = sorted(actors, key=lambda a: (-n_of.get(a, 0), a))[:JUDGED]
+        slopes = prior.slopes(moment) if prior is not None else ((0.0, 0.0),)
+        choices = blend(told, judged, smooth_m=self.smooth_m, rate=self.error_rate, slopes=slopes)
+        where = np.hstack([xy, rivers.sides(xy)])
+        return [told.probability(choices, a, where, depth[a]) for a in actors]
 
+    def _prior_knows(self, actor: str) -> bool:
+        return self._prior is not None and actor in self._prior.areas
 
-def _support(evidence: Evidence, xy: Array, reach_m: float | None) -> Array:
-    """Return how much the reports say at each point: 1 beside a fresh one, 0 far from all.
+    def _is_fresh(self, age_days: float) -> bool:
+        return self.max_age_days is None or age_days <= self.max_age_days
 
-    Without a stated reach it is three times the usual distance to a neighbour: where towns stand
-    close a gap of that size is a hole, in a desert it is the rule.
-    """
-    points = evidence.points
-    reach = LONGEST_REACH_M
-    if reach_m is not None:
-        reach = reach_m
-    elif len(points) > 1:
-        nearest = cKDTree(points).query(points, k=2)[0][:, 1]
-        reach = min(reach, max(3.0 * float(np.median(nearest)), 1.0))
-    freshness = 1.0 - evidence.error / WORST_ERROR
-    support = np.zeros(len(xy))
-    for first in range(0, len(xy), 8_000):
-        distance = cdist(xy[first : first + 8_000], points)
-        # Half at the reach.
-        said = np.exp2(-((distance / reach) ** 2)) * freshness
-        support[first : first + 8_000] = said.max(axis=1)
-    return support
+    def _rivers(self, evidence: Evidence) -> Rivers:
+        """Return the rivers among the places; none, with a warning, without a base map."""
+        if not self.rivers:
+            return NO_RIVERS
+        try:
+            return rivers_near(evidence.points, evidence.crs)
+        except GeoEventsError as error:
+            warnings.warn(f"Rivers are left out of the estimate. {error}", stacklevel=4)
+            return NO_RIVERS

@@ -1,8 +1,9 @@
 """A Gaussian process classifier that expects wrong labels: noisy reports → probabilities.
 
-The latent field is a sum of a smooth and a rough Matérn process; a report shows its sign with an
-error that grows with its age. Expectation propagation integrates over "this report is wrong"
-instead of bending the field around it, which a Laplace approximation does.
+The latent field is a sum of a smooth and a rough Matérn process, and, where rivers run, of a step
+across each whose height changes slowly along it. A report shows the field's sign with an error
+that grows with its age. Expectation propagation integrates over "this report is wrong" instead of
+bending the field around it, which a Laplace approximation does.
 
 References
 ----------
@@ -22,42 +23,65 @@ from scipy.linalg import cho_solve, cholesky, solve_triangular
 from scipy.spatial.distance import cdist
 from scipy.special import ndtr
 
-__all__ = ["Field", "Kernel", "fit_field"]
+from geoevents.control.low_rank import Sketch, factor, sketch
+from geoevents.control.noisy_sites import Array, Reports, Sites, matched
 
-Array = NDArray[np.float64]
+__all__ = ["Array", "Field", "Kernel", "fit_field", "look"]
 
 SWEEPS = 40
 DAMPING = 0.7
 SETTLED = 0.02  # largest move, in standard deviations, of any report's latent value in one sweep
 JITTER = 1e-6
 BLOCK = 8_000  # rows predicted at once: bounds memory at BLOCK x reports x 8 bytes
+# A report whose site adds less than this share to what is known of its place is taken together
+# with its neighbours in the full fit: deep inside an area, a hundred say the same.
+IDLE = 0.03
+FEW = 300
+CLUSTER = 1 / 8  # of the smooth length: side of the squares they are taken together in
 
 
 @dataclass(frozen=True, slots=True)
 class Kernel:
-    """Covariance of the latent field: smooth (Matérn 3/2) plus rough (Matérn 1/2), lengths in m."""
+    """Covariance of the latent field between points, lengths in metres.
+
+    A point is a row of x, y (metres) and the sides it lies on of each river (`rivers.sides`).
+    """
 
     smooth_m: float
     rough_m: float
+    river_m: float = 1.0
     smooth_sd: float = 8.0
     rough_sd: float = 3.0
+    river_sd: float = 0.0
 
-    def __call__(self, distances: NDArray[Any]) -> NDArray[Any]:
-        """Return the covariance at distances in metres, in the distances' own precision."""
-        scaled = distances * distances.dtype.type(np.sqrt(3.0) / self.smooth_m)
-        result: NDArray[Any] = np.exp(-scaled)
-        scaled += 1
-        result *= scaled
-        result *= distances.dtype.type(self.smooth_sd**2)
-        rough = np.exp(distances * distances.dtype.type(-1.0 / self.rough_m))
-        rough *= distances.dtype.type(self.rough_sd**2)
+    def __call__(self, a: Array, b: Array, kind: type = np.float64) -> NDArray[Any]:
+        """Return the covariance of points `a` (rows) and `b` (columns)."""
+        distances: NDArray[Any] = cdist(a[:, :2], b[:, :2]).astype(kind, copy=False)
+        result = _matern(distances, self.smooth_m, self.smooth_sd**2)
+        rough = distances * kind(-1.0 / self.rough_m)
+        np.exp(rough, out=rough)
+        rough *= kind(self.rough_sd**2)
         result += rough
+        if self.river_sd and a.shape[1] > 2:
+            steps: NDArray[Any] = a[:, 2:].astype(kind) @ b[:, 2:].T.astype(kind)
+            result += steps * _matern(distances, self.river_m, self.river_sd**2)
         return result
 
-    @property
-    def variance(self) -> float:
-        """The covariance at distance zero."""
-        return self.smooth_sd**2 + self.rough_sd**2
+    def variance(self, points: Array) -> Array:
+        """Return the variance of the latent field at each point."""
+        steps: Array = np.square(points[:, 2:]).sum(axis=1)
+        return np.asarray(self.smooth_sd**2 + self.rough_sd**2 + self.river_sd**2 * steps)
+
+
+def _matern(distances: NDArray[Any], length: float, variance: float) -> NDArray[Any]:
+    """Return Matérn's covariance of order 3/2, in the distances' own precision."""
+    kind = distances.dtype.type
+    scaled = distances * kind(np.sqrt(3.0) / length)
+    result: NDArray[Any] = np.exp(-scaled)
+    scaled += 1
+    result *= scaled
+    result *= kind(variance)
+    return result
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,120 +92,125 @@ class Field:
     points: Array
     weights: Array
     precision: NDArray[np.float32]
-    log_evidence: float
 
-    def predict(self, points: Array) -> Array:
+    def predict(self, points: Array, mean: Array | float = 0.0) -> Array:
         """Return the probability of a positive label at each point, without report error.
 
         Parameters
         ----------
-        points : array, shape (n, 2)
-            Metres, in the projection the field was fitted in.
+        points : array, shape (n, 2 + rivers)
+            As the field was fitted.
+        mean : array, shape (n,), or float
+            The field's prior mean there.
         """
+        prior = np.broadcast_to(mean, len(points))
         out = np.empty(len(points))
         for first in range(0, len(points), BLOCK):
             block = points[first : first + BLOCK]
             # Single precision halves the work and moves a probability by less than 0.001.
-            covariance = self.kernel(cdist(block, self.points).astype(np.float32))
-            mean = covariance.astype(np.float64) @ self.weights
+            covariance = self.kernel(block, self.points, np.float32)
+            value = covariance.astype(np.float64) @ self.weights + prior[first : first + BLOCK]
             explained = np.einsum("ij,ij->i", covariance @ self.precision, covariance)
-            variance = np.maximum(self.kernel.variance - explained, 0.0)
-            out[first : first + BLOCK] = ndtr(mean / np.sqrt(1.0 + variance))
+            variance = np.maximum(self.kernel.variance(block) - explained, 0.0)
+            out[first : first + BLOCK] = ndtr(value / np.sqrt(1.0 + variance))
         return out
 
 
-def fit_field(points: Array, is_positive: NDArray[np.bool_], error: Array, kernel: Kernel) -> Field:
-    """Fit the field to labelled points by expectation propagation (parallel updates, damped).
+def look(
+    points: Array, reports: Reports, kernel: Kernel, errors: list[Array]
+) -> list[tuple[Reports, Sketch]]:
+    """Take a quick look at the field for each candidate of the reports' errors.
 
     Parameters
     ----------
-    points : array, shape (n, 2)
-        Metres, in a projection that keeps distances near enough.
-    is_positive : array of bool, shape (n,)
-        The reports' labels.
-    error : array, shape (n,)
-        Probability, below 0.5, that each label is wrong.
+    points : array, shape (n, 2 + rivers)
+        Where the reports speak of.
+    reports : Reports
+        What they say; `noise` and `error` are set here.
+    kernel : Kernel
+        Covariance of the field.
+    errors : list of array
+        Probability, below 0.5, that each label is wrong; a list of candidates, best in order.
+    """
+    factored, left = factor(
+        len(points), kernel.variance(points), lambda i: kernel(points, points[i : i + 1])[:, 0]
+    )
+    found: list[tuple[Reports, Sketch]] = []
+    for error in errors:
+        tried = Reports(reports.sign, error, reports.mean, left)
+        start = found[-1][1].sites if found else None
+        found.append((tried, sketch(factored, tried, start)))
+    return found
+
+
+def fit_field(points: Array, reports: Reports, kernel: Kernel) -> Field:
+    """Fit the field to labelled points by expectation propagation (parallel updates, damped).
+
+    A quick look takes together the reports that add next to nothing; the rest are fitted in full.
+
+    Parameters
+    ----------
+    points : array, shape (n, 2 + rivers)
+        Metres, in a projection that keeps distances near enough, and the rivers' sides.
+    reports : Reports
+        Labels, and the probability, below 0.5, that each is wrong.
     kernel : Kernel
         Covariance of the field.
     """
-    sign = np.where(is_positive, 1.0, -1.0)
-    covariance = kernel(cdist(points, points))
+    tried, first = look(points, reports, kernel, [reports.error])[0]
+    idle = first.sites.precision * first.variance < IDLE
+    if len(points) <= FEW:
+        idle[:] = False
+    lively = np.flatnonzero(~idle)
+    kept = Reports(tried.sign, tried.error, tried.mean, np.zeros(len(points))).take(lively)
+    merged, settled = _together(points[idle], first.sites.take(np.flatnonzero(idle)), kernel)
+    sites = Sites(
+        np.concatenate([first.sites.precision[lively], settled.precision]),
+        np.concatenate([first.sites.shift[lively], settled.shift]),
+    )
+    return _full(np.vstack([points[lively], merged]), kept, kernel, sites)
+
+
+def _together(points: Array, sites: Sites, kernel: Kernel) -> tuple[Array, Sites]:
+    """Return one point and one site for all that say the same in one square."""
+    if not len(points):
+        return points, sites
+    square = np.floor(points[:, :2] / (kernel.smooth_m * CLUSTER)).astype(np.int64)
+    keys = np.column_stack([square, sites.shift > 0.0])
+    group = np.unique(keys, axis=0, return_inverse=True)[1].reshape(-1)
+    precision = np.bincount(group, sites.precision).astype(np.float64)
+    merged = np.column_stack([np.bincount(group, sites.precision * x) for x in points.T])
+    shift = np.bincount(group, sites.shift).astype(np.float64)
+    return merged / precision[:, None], Sites(precision, shift)
+
+
+def _full(points: Array, reports: Reports, kernel: Kernel, sites: Sites) -> Field:
+    """Fit the first points' reports, each direction of the field kept; other sites stay."""
+    covariance = kernel(points, points)
     covariance[np.diag_indices_from(covariance)] += JITTER
-    n = len(sign)
-    site_precision, site_shift = np.zeros(n), np.zeros(n)
-    mean, variance = np.zeros(n), np.diag(covariance).copy()
-    before = np.full(n, np.inf)
-    factor, root = np.eye(n), np.zeros(n)
+    n, m = len(points), len(reports.sign)
+    diagonal = np.diag(covariance).copy()
+    before = np.full(m, np.inf)
+    lower, root, used = np.eye(n), np.zeros(n), sites
     for _ in range(SWEEPS):
-        precision, shift = _sites(sign, error, mean, variance, site_precision, site_shift)
-        site_precision = site_precision + DAMPING * (precision - site_precision)
-        site_shift = site_shift + DAMPING * (shift - site_shift)
-        root = np.sqrt(site_precision)
-        factor = cholesky(
+        used = sites
+        root = np.sqrt(used.precision)
+        lower = cholesky(
             np.eye(n) + root[:, None] * covariance * root, lower=True, check_finite=False
         )
-        half = solve_triangular(factor, root[:, None] * covariance, lower=True, check_finite=False)
-        variance = np.maximum(np.diag(covariance) - np.einsum("ij,ij->j", half, half), 1e-10)
-        mean = covariance @ site_shift - half.T @ (half @ site_shift)
-        standing = mean / np.sqrt(variance)
-        if np.max(np.abs(standing - before)) < SETTLED:
+        half = solve_triangular(lower, root[:, None] * covariance, lower=True, check_finite=False)
+        variance = np.maximum(diagonal - np.einsum("ij,ij->j", half, half), 1e-10)[:m]
+        value = (covariance @ used.shift - half.T @ (half @ used.shift))[:m]
+        standing = (value + reports.mean) / np.sqrt(variance)
+        if np.max(np.abs(standing - before), initial=0.0) < SETTLED:
             break
         before = standing
-    pulled = cho_solve((factor, True), root * (covariance @ site_shift), check_finite=False)
-    weights = site_shift - root * pulled
-    evidence = _log_evidence(sign, error, mean, variance, site_precision, site_shift, factor)
-    solved = cho_solve((factor, True), np.diag(root), check_finite=False)
+        moved = matched(reports, value, variance, used.take(np.arange(m)), DAMPING)
+        sites = Sites(
+            np.concatenate([moved.precision, used.precision[m:]]),
+            np.concatenate([moved.shift, used.shift[m:]]),
+        )
+    pulled = cho_solve((lower, True), root * (covariance @ used.shift), check_finite=False)
+    solved = cho_solve((lower, True), np.diag(root), check_finite=False)
     precision = (root[:, None] * solved).astype(np.float32)
-    return Field(kernel, points, weights, precision, evidence)
-
-
-def _cavity(
-    mean: Array, variance: Array, site_precision: Array, site_shift: Array
-) -> tuple[Array, Array]:
-    """Return mean and precision of each latent value without its own report."""
-    precision = np.maximum(1.0 / variance - site_precision, 1e-10)
-    return (mean / variance - site_shift) / precision, precision
-
-
-def _sites(
-    sign: Array,
-    error: Array,
-    mean: Array,
-    variance: Array,
-    site_precision: Array,
-    site_shift: Array,
-) -> tuple[Array, Array]:
-    """Return the sites that match the moments of p(label) = error + (1 - 2 error) Phi."""
-    cavity_mean, cavity_precision = _cavity(mean, variance, site_precision, site_shift)
-    spread = 1.0 + 1.0 / cavity_precision
-    z = sign * cavity_mean / np.sqrt(spread)
-    share = 1.0 - 2.0 * error
-    density = np.exp(-0.5 * z * z) / np.sqrt(2.0 * np.pi)
-    total = error + share * ndtr(z)
-    slope = share * sign * density / np.sqrt(spread) / total
-    curvature = np.minimum(-share * z * density / spread / total - slope**2, -1e-9)
-    moment_variance = 1.0 / cavity_precision + curvature / cavity_precision**2
-    moment_mean = cavity_mean + slope / cavity_precision
-    precision = np.maximum(1.0 / moment_variance - cavity_precision, 1e-9)
-    return precision, moment_mean / moment_variance - cavity_mean * cavity_precision
-
-
-def _log_evidence(
-    sign: Array,
-    error: Array,
-    mean: Array,
-    variance: Array,
-    site_precision: Array,
-    site_shift: Array,
-    factor: Array,
-) -> float:
-    """Return EP's estimate of the log marginal likelihood (Rasmussen & Williams, eq. 3.65)."""
-    cavity_mean, cavity_precision = _cavity(mean, variance, site_precision, site_shift)
-    z = sign * cavity_mean / np.sqrt(1.0 + 1.0 / cavity_precision)
-    total = np.log(error + (1.0 - 2.0 * error) * ndtr(z)).sum()
-    total -= np.log(np.diag(factor)).sum()
-    total += 0.5 * np.log1p(site_precision / cavity_precision).sum()
-    joint = cavity_precision + site_precision
-    total += 0.5 * (site_shift @ mean) - 0.5 * (site_shift**2 / joint).sum()
-    bias = cavity_precision * (site_precision * cavity_mean - 2.0 * site_shift) / joint
-    return float(total + 0.5 * (cavity_mean * bias).sum())
+    return Field(kernel, points, used.shift - root * pulled, precision)
