@@ -343,9 +343,10 @@ def test_an_edition_tells_what_changed_since_the_one_before(tmp_path):
 @pytest.mark.usefixtures("viewer")
 @pytest.mark.parametrize("large", [False, True])
 def test_nothing_that_is_withheld_stands_in_any_block_of_the_page(monkeypatch, large):
-    """Every block is decoded, inflated ones too, and every text in it is looked at."""
+    """Every block is decoded, those that wait too, and every text in it is looked at."""
     if large:
         monkeypatch.setattr("geoevents.render.codec._LARGE", 100)
+        monkeypatch.setattr("geoevents.render.later.LEAST", 1)
     document = TimeMap.from_edition(published(), title="A title").to_html()
     texts = texts_of(document)
     assert any("Rebels lost quarter 0" in text for text in texts), "the page was not decoded"
