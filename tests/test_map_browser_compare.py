@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 import render_data
 from map_visit import Visit
+from playwright.sync_api import expect
 from shapely.geometry import box
 
 from geoevents.render import TimeMap
@@ -91,7 +92,7 @@ def test_places_that_changed_are_listed_with_their_claims(visit):
     assert not any(text.startswith("Raqqa") for text in told)  # IS still holds it
     row = changed.filter(has_text="al-Bab")
     row.get_by_text("1 claim behind the change").click()
-    assert row.locator("blockquote").count() == 1
+    expect(row.locator("blockquote")).to_have_count(1)
     row.get_by_role("button", name="al-Bab").click()
     assert one.page.get_by_role("heading", name="al-Bab", exact=True).is_visible()
 
@@ -170,12 +171,12 @@ def test_the_chart_counts_places_by_holder(visit):
     one = visit()
     one.page.get_by_label("Chart").select_option("places")
     one.to("2015-02-09")
-    told = one.page.locator(".dates .days").inner_text()
+    told = one.page.locator(".amounts").inner_text()
     assert "Islamic State 4" in told
     assert "Syrian rebels 1" in told
     assert "Contested 1" in told
     one.to("2017-10-17")
-    assert "Islamic State" not in one.page.locator(".dates .days").inner_text()
+    assert "Islamic State" not in one.page.locator(".amounts").inner_text()
 
 
 def test_a_point_of_a_bar_leads_to_its_place_and_date(visit):

@@ -68,7 +68,8 @@ def split_tables(tables: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
             "kinds": {key: one["k"] for key, one in wait.items()},
         }
         if name == "claims":
-            kept[name]["reports"] = len(table["columns"]["report_id"]["d"])
+            columns = table["columns"]
+            kept[name]["reports"] = len(columns["report_id"]["d"] or columns["source_url"]["d"])
         cuts = [(start, min(start + _ROWS, table["n"])) for start in range(0, table["n"], _ROWS)]
         parts = (
             {"n": stop - start, "columns": {k: _cut(one, start, stop) for k, one in wait.items()}}

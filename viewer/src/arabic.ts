@@ -39,6 +39,8 @@ export const ARABIC: Record<string, string> = {
   "going on at the time of the report": "مستمر وقت التقرير", "some time before the report": "في وقت ما قبل التقرير",
   "before the source spoke": "قبل كلام المصدر", "after a date": "بعد تاريخ", "still to come": "لم يحدث بعد",
   // The key
+  "Drag the bar below the map to move through time. Click a mark to read the sentences behind it.": "اسحب الشريط تحت الخريطة للتنقل عبر الزمن. انقر علامة لتقرأ الجمل التي تستند إليها.",
+  "Click a mark to read the sentences behind it.": "انقر علامة لتقرأ الجمل التي تستند إليها.",
   "Who": "من", "The colour of every mark and place; the number counts events.": "لون كل علامة ومكان؛ والرقم عدد الأحداث.",
   "Estimated from the claims, on the date shown.": "مقدّر من الأقوال، في التاريخ المعروض.",
   "Estimated areas": "المساحات المقدّرة",

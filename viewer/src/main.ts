@@ -173,10 +173,13 @@ function remember(map: L.Map, app: App, first: State): void {
 function heading(app: App, tools: HTMLElement): HTMLElement {
   const { model, ui } = app;
   const { payload } = model;
+  const reports = reportCount(model);
   const facts = [
     model.hasTime ? [...new Set([shortDate(model.start), shortDate(model.end)])].join(` ${tr("to")} `) : null,
     model.events.n ? counted(model.events.n, "event") : tr("Nothing was found to show"),
-    model.claims.n ? tr("{claims} from {reports}", { claims: counted(model.claims.n, "claim"), reports: counted(reportCount(model), "report") }) : null,
+    model.claims.n ? (reports
+      ? tr("{claims} from {reports}", { claims: counted(model.claims.n, "claim"), reports: counted(reports, "report") })
+      : counted(model.claims.n, "claim")) : null,
     ui.edition ? tr("edition {edition}", { edition: `\u2068${ui.edition}\u2069` }) : null,
   ];
   return h(

@@ -152,15 +152,20 @@ export class Scene {
   private paintFlows(ctx: Ctx, room: LabelRoom): void {
     const { theme } = this;
     const { model } = this.app;
-    const { events } = model;
-    const drawn = new Set<string>();
+    if (!model.events.n) return;
+    const drawn = new Set<string | number>();
+    const [oLats, oLons, dLats, dLons] = ["origin_lat", "origin_lon", "destination_lat", "destination_lon"].map((name) => model.events.degrees(name));
     // Arrows to nowhere in particular would cover a mark that stands for many places.
     const alone = new Set(this.clusters.filter((c) => c.places.length === 1).map((c) => c.places[0]));
     for (const list of this.byPlace.values()) {
       for (const event of list) {
         if (!MOVEMENTS.has(model.type[event])) continue;
-        const columns = ["origin_lat", "origin_lon", "destination_lat", "destination_lon"];
-        const [oLat, oLon, dLat, dLon] = columns.map((name) => events.degrees(name)[event]);
+        const [oLat, oLon, dLat, dLon] = [oLats[event], oLons[event], dLats[event], dLons[event]];
+        // Most movements name neither end: one of a kind at a place is enough.
+        const bare = Number.isNaN(oLat) && Number.isNaN(dLat);
+        const plain = bare ? (model.place[event] * 65_536 + model.actor[event]) * 64 + model.type[event] * 2 + Number(isFact(model.statusOf(event))) : NaN;
+        if (bare && drawn.has(plain)) continue;
+        if (bare) drawn.add(plain);
         const place = model.places[model.place[event]];
         const leaves = model.type[event] !== ADVANCE;
         const from = Number.isNaN(oLat) ? (leaves ? place : null) : { lat: oLat, lon: oLon };

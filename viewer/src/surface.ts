@@ -19,7 +19,6 @@ export class Surface {
     this.renderer._draw = () => this.paint();
     this.renderer.addTo(map);
     this.renderer._container?.setAttribute("aria-hidden", "true");
-    this.paint();
   }
 
   /** Paint before the next frame, once however often it is asked; or at once, as paper does not wait. */

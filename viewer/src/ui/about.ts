@@ -30,18 +30,19 @@ function line(app: App, event: number): string {
 }
 
 function reports(app: App): HTMLElement | null {
-  const { claims } = app.model;
-  if (!claims.n) return null;
+  if (!reportCount(app.model)) return null;
   const list = h("ul", { class: "gaps" });
   const summary = h("summary", {}, tr("Reports: {n}", { n: reportCount(app.model) }));
   // Looked for when opened: a map may rest on very many.
   return h("details", { class: "more", ontoggle: () => list.firstChild || list.append(...reportLines(app)) }, summary, list);
 }
 
+/** How many reports the claims come from; 0 where they do not say. */
 export function reportCount({ claims }: Model): number {
   if (claims.reports !== undefined) return claims.reports;
   const reports = new Set<string>();
   for (let row = 0; row < claims.n; row++) reports.add(claims.text("report_id", row) || claims.text("source_url", row));
+  reports.delete("");
   return reports.size;
 }
 

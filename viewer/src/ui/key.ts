@@ -55,6 +55,9 @@ export class Key {
     const { model } = this.app;
     replaceChildren(
       this.element,
+      h("p", { class: "hint" }, model.hasTime
+        ? tr("Drag the bar below the map to move through time. Click a mark to read the sentences behind it.")
+        : tr("Click a mark to read the sentences behind it.")),
       this.actors(state),
       model.control.n > 0 && this.discs(state),
       model.areas.n > 0 && this.areas(state),

@@ -41,6 +41,8 @@ export class TimeBar {
   private readonly other = h("div", { class: "other", role: "slider", tabindex: 0, "aria-label": tr("The other date of the comparison") });
   private readonly shade = h("div", { class: "shade", "aria-hidden": "true" });
   private readonly now = h("output", { class: "now", "aria-live": "polite" });
+  /** What the chart counts on the date, a line of its own. */
+  private readonly amounts = h("p", { class: "soft amounts" });
   private readonly days = h("span", { class: "soft days" });
   private readonly play = h("button", { class: "play", "aria-label": tr("Play") });
   private readonly windows = h("select", { "aria-label": tr("Days shown") });
@@ -55,7 +57,7 @@ export class TimeBar {
     this.range.addEventListener("input", () => store.set({ day: Number(this.range.value), playing: false }));
     this.play.addEventListener("click", () => this.toggle());
     const track = h("div", { class: "track" }, this.shade, this.bars, this.range, this.handle, this.other);
-    this.element.append(this.controls(), track);
+    this.element.append(this.controls(), this.amounts, track);
     this.handle.addEventListener("keydown", (event) => this.onHandleKey(event));
     this.handle.addEventListener("pointerdown", (event) => this.onDrag(this.handle, event, (day) => this.setFirst(day)));
     this.other.addEventListener("keydown", (event) => this.onOtherKey(event));
@@ -166,7 +168,10 @@ export class TimeBar {
     this.now.setAttribute("data-day", new Date(state.day * DAY * 1000).toISOString().slice(0, 10));
     this.banner.textContent = longDate(datesOf(this.app)[1]);
     this.banner.classList.toggle("later", state.compare !== null);
-    replaceChildren(this.days, ...this.summary(state, first));
+    const days = span(Math.min(first, state.day), state.day);
+    this.days.textContent = state.window === 1 ? tr("events of this day") : tr("events of {days}", { days });
+    this.amounts.hidden = state.chart === "events";
+    if (state.chart !== "events") replaceChildren(this.amounts, ...this.summary(state.chart));
     const length = model.end - model.start + 1;
     const left = ((first - model.start) / length) * 100;
     const right = ((state.day + 1 - model.start) / length) * 100;
@@ -185,19 +190,16 @@ export class TimeBar {
     this.other.setAttribute("aria-valuetext", longDate(state.compare));
   }
 
-  /** What the chart says of the date, in words: the days of the events, or each actor's amount. */
-  private summary(state: State, first: number): (Node | string)[] {
-    const { model } = this.app;
-    if (state.chart === "events") {
-      return [state.window === 1 ? tr("events of this day") : tr("events of {days}", { days: span(Math.min(first, state.day), state.day) })];
-    }
-    const parts = onDay(model, state.chart, state.day);
-    if (!parts.length) return [state.chart === "areas" ? tr("no area is estimated for this date") : tr("nothing reported yet")];
-    return parts.slice(0, 6).map(({ actor, amount }) => {
+  /** What the chart says of the date, in words: each actor's amount. */
+  private summary(chart: "places" | "areas"): (Node | string)[] {
+    const { model, state } = this.app;
+    const parts = onDay(model, chart, state.day);
+    if (!parts.length) return [chart === "areas" ? tr("no area is estimated for this date") : tr("nothing reported yet")];
+    return parts.slice(0, 8).map(({ actor, amount }) => {
       const name = actor === IN_CONTEST ? tr("Contested") : this.app.actorName(actor);
       const swatch = h("span", { class: actor === IN_CONTEST ? "swatch small shared" : "swatch small", "aria-hidden": "true" });
       if (actor !== IN_CONTEST) swatch.style.background = model.actors[actor].colour;
-      return h("span", { class: "amount", dir: "auto" }, swatch, `${name} ${number(Math.round(amount))}${state.chart === "areas" ? " km²" : ""}`);
+      return h("span", { class: "amount", dir: "auto" }, swatch, `${name} ${number(Math.round(amount))}${chart === "areas" ? " km²" : ""}`);
     });
   }
 
