@@ -194,6 +194,18 @@ def test_an_old_word_no_longer_counts():
     assert found["reported_class"].tolist() == ["control", "no data"]
 
 
+def test_the_newest_word_by_the_day_counts():
+    """A holding told of again in May 2016 counts that December, whatever is told still later."""
+    table = claims(*[("town", 37.0, 35.5, "a", "CONTROL")] * 3)
+    days = pd.to_datetime(["2015-01-01", "2016-05-01", "2017-04-01"], utc=True)
+    table = table.assign(place_id="p", valid_from=days, valid_to=days + pd.Timedelta(days=1))
+    table = table.assign(published_at=days, recorded_at=days)
+    at = ["2016-04-01", "2016-12-01", "2017-12-01"]
+    found = control_by_district(table, codab(WEST), at=at)
+    inside = found[found["district_id"] == "SY0201"]
+    assert inside["reported_class"].tolist() == ["no data", "control", "control"]
+
+
 def test_what_was_recorded_later_changes_nothing():
     """`known_at` leaves out later claims."""
     table = claims(("town", 37.0, 35.5, "a", "CONTROL"), ("other town", 37.2, 35.5, "b", "CONTROL"))

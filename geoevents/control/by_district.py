@@ -18,6 +18,7 @@ import shapely
 from geoevents.actors import Actors
 from geoevents.control.areas import estimate_control
 from geoevents.control.districts import cut, read_boundaries, with_prefix
+from geoevents.control.freshness import fresh_on
 from geoevents.control.place_status import estimate_place_status
 from geoevents.errors import InputError
 from geoevents.gazetteer import Gazetteer
@@ -114,10 +115,15 @@ def control_by_district(
     borders = read_boundaries(districts)
     status, areas = _control(claims, days, known_at)
     known, status = _known_places(status, borders, gazetteer)
+    behind = claims if "claim_id" in claims.columns else None
     tables = []
     for day in days:
         view = _View(borders, known, weight, sides)
-        tables.append(view.table(_on(status, day), _on(areas, day), day, known_at))
+        places, land = (
+            fresh_on(table, day, claims=behind, max_age_days=MAX_AGE_DAYS)
+            for table in (status, areas)
+        )
+        tables.append(view.table(places, land, day, known_at))
     return _joined(tables, borders)
 
 
@@ -245,16 +251,6 @@ def _refuse_unknown(sides: Collection[str], claims: gpd.GeoDataFrame) -> None:
 def _instant(day: str) -> pd.Timestamp:
     stamp = pd.Timestamp(day)
     return stamp.tz_localize("UTC") if stamp.tzinfo is None else stamp.tz_convert("UTC")
-
-
-def _on(control: gpd.GeoDataFrame, day: str) -> gpd.GeoDataFrame:
-    """Return the rows in force on a day: an instant belongs to the interval that it starts."""
-    moment = _instant(day)
-    begun = control["valid_from"] <= moment
-    rows = control[begun & (control["valid_to"].isna() | (control["valid_to"] > moment))]
-    told = rows["last_reported_at"].fillna(rows["valid_from"])
-    told = told.where(told <= moment, rows["valid_from"])
-    return rows[moment - told <= pd.Timedelta(days=MAX_AGE_DAYS)]
 
 
 def _known_places(

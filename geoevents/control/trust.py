@@ -14,6 +14,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from geoevents.control.freshness import fresh_on
 from geoevents.control.methods import METHODS, TownMethod, control_method
 from geoevents.control.place_status import estimate_place_status
 from geoevents.control.scores import calibration, scores
@@ -210,15 +211,7 @@ def _truth(table: gpd.GeoDataFrame, status: gpd.GeoDataFrame, days: list[str]) -
     ]
     parts = []
     for day in days:
-        moment = pd.Timestamp(day)
-        moment = moment.tz_localize("UTC") if moment.tzinfo is None else moment.tz_convert("UTC")
-        told = held["last_reported_at"].fillna(held["valid_from"])
-        told = told.where(told <= moment, held["valid_from"])
-        rows = held[
-            (held["valid_from"] <= moment)
-            & (held["valid_to"].isna() | (held["valid_to"] > moment))
-            & (moment - told <= pd.Timedelta(days=MAX_AGE_DAYS))
-        ]
+        rows = fresh_on(held, day, claims=table, max_age_days=MAX_AGE_DAYS)
         parts.append(rows[["town", "actor_id", "geometry"]].assign(day=day))
     columns = {"actor_id": "truth"}
     none = status[["town", "actor_id", "geometry"]].iloc[:0].assign(day="")
