@@ -116,3 +116,28 @@ def test_what_went_on_meanwhile_is_of_the_same_day():
 def test_no_claim_of_ground(sentence):
     """Neither a loss that leaves two towns nor clearing mines is a claim of ground."""
     assert not {"WITHDRAW", "CAPTURE"} & {kind for (kind,) in told(sentence, "event_type")}
+
+
+def test_it_is_whom_the_sentence_before_was_about():
+    """'Islamic State was driven out by rebels. Since it seized ...': it is Islamic State."""
+    text = (
+        "A rebel commander accused the government of bombing Azaz. Islamic State was driven from "
+        "Manbij by rebels. Since it seized the Syrian city of Homs in June it has returned."
+    )
+    found = told(text, "event_type", "place_name", "actor_id")
+    assert ("CAPTURE", "Homs", "islamic-state") in found
+
+
+def test_the_alliance_may_be_named_later():
+    """'The alliance' is whoever is called one, here or later on, and not another side's front."""
+    text = (
+        "The Levant Front captured Azaz. The alliance says it has Manbij surrounded. The "
+        "U.S.-backed alliance is led by Kurds."
+    )
+    found = told(text, "event_type", "actor_id", published="2016-06-09")
+    assert ("SIEGE", "syrian-democratic-forces") in found
+
+
+def test_what_is_asked_is_no_claim():
+    """'We do not ask who bombs them' tells of no air strike."""
+    assert told('"We do not ask who bombs Azaz," a commander said.', "event_type") == []

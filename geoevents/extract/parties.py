@@ -190,11 +190,12 @@ class Parties:
             return self.last
         if speaker is not None or self.last is None or self.last.actor is None:
             return speaker or self.last
-        called = [
+        named = [
             hit
             for hit in self.hits
             if _JOINT & {*hit[3].lower().split()} and hit[2].kind not in _STATES
         ]
+        called = [hit for hit in named if hit[3].lower().endswith(word)] or named
         for _, _, actor, written in called[:1]:
             return Party(written, actor.actor_id, actor)
         return self.last if UNIONS & {*self.last.written.lower().split()} else None
@@ -276,10 +277,22 @@ class Parties:
     def note(self, party: Party | None) -> None:
         """Remember whom the report last spoke of."""
         armed = party is not None and party.written.lower().split()[-1:] not in _NO_PARTY
+        if party is not None and party.actor is None and not self._is_armed(party):
+            return
         if armed and party is not None and (party.actor is not None or party.actor_id):
             self.last = party
             self.others.append(party)
             self.spoken.append(party)
+
+    def _is_armed(self, party: Party) -> bool:
+        """Whether an unknown party is more than people: "residents" are no "it" or "group"."""
+        last = party.written.lower().split()[-1:]
+        return not any(self.lexicon.noun_is(word, "civilians") for word in last)
+
+    def note_subject(self, party: Party | None) -> None:
+        """Remember whom a sentence was about though another acted: "IS was driven out by Y"."""
+        if party is not None and party.actor is not None and not _is_many(party):
+            self.others.append(party)
 
     def last_named(self, a: int, b: int, *, but: Sequence[tuple[int, int]]) -> Party | None:
         """Return the last party named in ``text[a:b]``, outside the words of speech.

@@ -300,6 +300,10 @@ class ReportReader(ReportText):
         if main is not None:
             self.parties.note(main)
             self.gone_on = main if main.actor is not None else None
+            first = next((g for g in item.clauses.groups if g.is_finite), None)
+            subject = item.clauses.subject(first) if first is not None else None
+            if subject is not None and first is not None and first.is_passive:
+                self.parties.note_subject(self.parties.of(subject, item.phrases))
             return
         for group in item.clauses.groups:
             subject = item.clauses.subject(group) if group.is_finite else None

@@ -219,7 +219,7 @@ def _governed(group: VerbGroup, clauses: Clauses, reading: Reading) -> tuple[str
         return ("plain" if governor.is_negated else ""), False
     if lemmas & _LETTING:
         ahead = governor.is_future or governor.modal in {"would", "'d"} or governor.is_infinitive
-        return ("plain" if governor.is_negated else ""), ahead
+        return (("intention" if ahead else "plain") if governor.is_negated else ""), ahead
     if lemmas & _FAILING:
         reading.reasons += ("governed by a verb of failing or refusing",)
         return "" if governor.is_negated else "plain", False
@@ -331,7 +331,9 @@ def _scope_negation(candidate: Candidate, tokens: list[Token]) -> str:  # noqa: 
     return ""
 
 
-def _subordination(candidate: Candidate, clauses: Clauses, reading: Reading) -> None:
+def _subordination(  # noqa: C901  cases in turn
+    candidate: Candidate, clauses: Clauses, reading: Reading
+) -> None:
     """Look at what opens the clause: "whether" and "how" claim nothing, "if" supposes."""
     tokens = clauses.tokens
     k = candidate.span[0]
@@ -367,6 +369,10 @@ def _subordination(candidate: Candidate, clauses: Clauses, reading: Reading) -> 
     )
     if opens_with_if and candidate.group is not None and not candidate.group.is_past:
         reading.is_dropped = True  # "If rebels take Azaz, the road is cut"
+    a = candidate.span[0]
+    asked = tokens[max(0, a - 2) : a]
+    if len(asked) == 2 and asked[1].low in {"who", "what"} and asked[0].tag in {"V", "AUX"}:
+        reading.is_dropped = True  # "we do not ask who bombs them"
     first = tokens[candidate.span[0]]
     if first.low in {"who", "what", "whoever", "whichever"} and (
         candidate.span[0] == 0 or tokens[candidate.span[0] - 1].tag not in {"N", ","}
