@@ -14,7 +14,7 @@ _JOIN = r"(?:\s?[-\u2010\u2011\u2013]\s?|\s)?"
 # A direction in any usual form: north, north-eastern, south south-west, southwards, NE.
 DIRECTION = (
     rf"(?:(?:{_CARDINAL}{_JOIN}(?:by{_JOIN})?){{0,2}}{_CARDINAL}(?:ern(?:most)?|wards?|erly)?\b"
-    r"|(?-i:\b(?:[NS]{1,2}[EW]{0,2}|[EW](?:[NS][EW])?)\b))"
+    r"|(?-i:\b(?:[NS]{1,2}[EW]{0,2}|[EW](?:[NS][EW])?)\b(?!\.\w)))"
 )
 
 _SMALL = (

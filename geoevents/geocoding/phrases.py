@@ -68,6 +68,7 @@ def find_phrases(text: str, spans: Sequence[Span]) -> list[Phrase]:
         if one is not None:
             phrases.append(one)
     phrases += _of_pronouns(text, spans, phrases)
+    phrases = [p for p in phrases if not _cuts_a_name(p, spans)]
     phrases = _without_overlap(phrases, spans)
     starts = [span.start for span in spans]
     lines = {p.anchor for p in phrases if p.kind == "border"}
@@ -256,6 +257,15 @@ def _without_overlap(phrases: list[Phrase], spans: Sequence[Span]) -> list[Phras
             phrase = replace(phrase, start=kept[-1].end)  # noqa: PLW2901  the rest of it
         kept.append(phrase)
     return kept
+
+
+def _cuts_a_name(phrase: Phrase, spans: Sequence[Span]) -> bool:
+    """Whether a phrase starts or ends inside a name: the N of "Kobani's N.Y."."""
+    last = bisect_left(spans, phrase.end, key=lambda span: span.start) - 1
+    first = bisect_left(spans, phrase.start, key=lambda span: span.start) - 1
+    return (last >= 0 and spans[last].end > phrase.end) or (
+        first >= 0 and spans[first].end > phrase.start
+    )
 
 
 def _is_vast(place: Place) -> bool:
