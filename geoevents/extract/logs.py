@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -48,11 +49,12 @@ def _head(
         if match is not None and span is not None:
             a = sentence.start + match.start()
             return FoundDate(a, a + len(match.group().rstrip()), span)
-    for item in dates:
-        if item.start == sentence.body and item.end <= sentence.end:
-            rest = text[item.end : sentence.end].strip(" .:;,-\u2013\u2014()")
-            return item if not rest else None
-    return None
+    at = bisect_left(dates, sentence.body, key=lambda found: found.start)
+    item = dates[at] if at < len(dates) else None
+    if item is None or item.start != sentence.body or item.end > sentence.end:
+        return None
+    rest = text[item.end : sentence.end].strip(" .:;,-\u2013\u2014()")
+    return item if not rest else None
 
 
 def _day_of(words: str, on: date) -> date | None:

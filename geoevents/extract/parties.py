@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -299,9 +300,10 @@ class Parties:
 
         "The minister said he had not seen the YPG leave" is about the YPG; None without speech.
         """
-        for start, end, actor, written in reversed(self.hits) if but else ():
-            inside = a <= start and end <= b
-            if inside and not any(c <= start < d for c, d in but):
+        first = bisect_left(self.hits, a, key=lambda hit: hit[0])
+        last = bisect_left(self.hits, b, key=lambda hit: hit[0])
+        for start, end, actor, written in reversed(self.hits[first:last]) if but else ():
+            if end <= b and not any(c <= start < d for c, d in but):
                 return Party(written, actor.actor_id, actor)
         return None
 

@@ -47,6 +47,7 @@ from geoevents.model import EventType, Geocoder, Mention, Status
 __all__ = ["ReportReader"]
 
 _DAYLIKE = {"day", "part-day"}
+_RECALL = 60  # claims; no retort speaks of what was told longer ago
 _MEMORY = 200  # mentions; what was named longer ago is not meant by "the town"
 
 
@@ -192,7 +193,7 @@ class ReportReader(ReportText):
             return
         voice = self.voices.of(attribution_of(retort), item.whole, None, end=item.sentence.end)
         own = voice.party.actor_id if voice.party is not None else ""
-        for denied in retort_drafts(retort, item, self.drafts, number, own=own):
+        for denied in retort_drafts(retort, item, self.drafts[-_RECALL:], number, own=own):
             denied.voice = voice
             self.drafts.append(denied)
 

@@ -58,9 +58,12 @@ def dates_of(text: str, mentions: Sequence[Mention], on: date | None) -> list[Fo
     out = []
     for item in found:
         words = text[item.start : item.end]
-        tail = _TAIL.search(words)
-        holds_place = any(item.start < m.start and m.end <= item.end for m in mentions)
-        if on is None or tail is None or not holds_place or not words.lower().startswith("since"):
+        tail = _TAIL.search(words) if words.lower().startswith("since") else None
+        if (
+            on is None
+            or tail is None
+            or not any(item.start < m.start and m.end <= item.end for m in mentions)
+        ):
             out.append(item)
             continue
         span = parse_dates(tail[1], published=on)
