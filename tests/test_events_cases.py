@@ -169,6 +169,16 @@ def test_a_pronoun_is_no_speaker_of_its_own():
     assert merged(rows[1])["n_origins"].tolist() == [1]
 
 
+def test_whoever_speaks_for_a_body_is_that_body():
+    """A director is named with the monitor in the sentence; a trader of the same name is not."""
+    said = f"Rami Abdulrahman, head of {OBSERVATORY}, said 14 people were killed there on Sunday."
+    head = claim("a", "CAPTURE", attribution="Rami Abdulrahman", quote=said)
+    other = claim("b", "CAPTURE", attribution="the Observatory")
+    assert merged(head, other)["n_origins"].tolist() == [1]
+    trader = {**head, "quote": "Rami Abdulrahman, a trader, said that the town had fallen."}
+    assert merged(trader, other)["n_origins"].tolist() == [2]
+
+
 def test_the_monitor_is_the_monitor_that_the_report_names():
     """A headline's "monitor" and the name below it are one; in two reports they may be two."""
     named = claim("a", "CAPTURE", source_kind="monitor", attribution=OBSERVATORY)
@@ -311,6 +321,20 @@ def test_thousands_of_claims_on_one_place_take_a_few_comparisons_each(monkeypatc
     ]
     assert len(merged(*rows)) > 700
     assert asked < 20 * len(rows)
+
+
+def test_a_vague_word_of_the_same_capture_decides_no_contest():
+    """Two sides took it on Monday; "this week rebels took it" is no later news."""
+    rows = [
+        claim("a", "CAPTURE", actor="YPG", actor_id="ypg"),
+        claim("b", "CAPTURE", actor="IS", actor_id="islamic-state"),
+        claim("c", "CAPTURE", start="2015-01-20", days=14, actor="YPG", actor_id="ypg"),
+    ]
+    status = estimate_place_status(CLAIMS.build(rows))
+    assert status["control_status"].tolist() == ["contested"]
+    later = claim("d", "CAPTURE", start="2015-02-20", actor="YPG", actor_id="ypg")
+    status = estimate_place_status(CLAIMS.build([*rows, later]))
+    assert status["control_status"].tolist() == ["contested", "held"]
 
 
 def test_who_took_a_town_from_the_other_that_day_holds_it():

@@ -26,6 +26,8 @@ def rivalry_of(state: Any, row: Any, actor_id: str) -> Literal["", "rival", "old
     place from this very side, or is an ally told of by another name ("Turkish-backed rebels",
     "Syrian rebels"). Nothing if the claim is the newer word.
     """
+    if _tells_again(state, row, actor_id):
+        return "older"
     if state.actor_id in {"", actor_id} or state.since is None:
         return ""
     against: Literal["older", "rival"] = (
@@ -47,3 +49,15 @@ def _on_one_side(one: str, other: str) -> bool:
     known = Actors.default()
     first, second = known.get(one), known.get(other)
     return first is not None and second is not None and first.side == second.side != ""
+
+
+def _tells_again(state: Any, row: Any, actor_id: str) -> bool:
+    """Whether a claim may speak of the very capture that is contested: it decides no contest."""
+    return bool(
+        state.status is ControlStatus.CONTESTED
+        and row.event_type == EventType.CAPTURE
+        and actor_id in {state.actor_id, *state.contenders} - {""}
+        and state.since is not None
+        and pd.notna(row.valid_from)
+        and row.valid_from <= state.since
+    )

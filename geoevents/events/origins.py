@@ -40,6 +40,12 @@ _COMMON = _set(
 _PEOPLE = re.compile(r"(?:ian|ean|ese|ish|qi|ani|eni|eli|pti|uti|ussian|stani|ghan|erman)s?$")
 # Kinds whose speakers are of a side: two of one side do not vouch for each other.
 _OF_A_SIDE = ("belligerent", "armed-group", "government", "military")
+# "Rami Abdulrahman, head of the Syrian Observatory for Human Rights, said": he speaks for it.
+_SPEAKS_FOR = re.compile(
+    r",\s+(?:who (?:heads|runs|leads|directs)|(?:(?:the|its|a|an)\s+)?(?:[\w'\u2019-]+\s+){0,3}"
+    r"(?:head|director|chief|founder|spokes(?:man|woman|person)|president|chairman|leader|manager)"
+    r"\s+(?:of|for|at))\s+(?P<body>[^,.;\"\u201c\u201d]{3,80})"
+)
 # Kinds of which a report quotes one: "the monitor" is the monitor that it names.
 _SINGLE = frozenset({*_OF_A_SIDE, "monitor", "ngo", "igo", "state-media", "news", "analyst"})
 # A sentence of this many characters that two outlets have word for word was copied.
@@ -84,7 +90,7 @@ def origins_of(rows: Sequence[Any]) -> list[Origin]:
             key = (quote, speaker.casefold())
             if first_outlet.setdefault(key, outlet) != outlet:
                 continue
-        for origin in _speakers(speaker, kind, outlet):
+        for origin in _speakers(_body_of(speaker, quote), kind, outlet):
             if origin.words & _PRONOUNS and origin.words <= _PRONOUNS:
                 referring.append((report, "", origin))
             elif kind in _SINGLE and origin.words and not (origin.name or origin.side):
@@ -96,6 +102,17 @@ def origins_of(rows: Sequence[Any]) -> list[Origin]:
         if (report, kind) not in named_in:
             found[origin] = None
     return _distinct(found)
+
+
+def _body_of(speaker: str, quote: str) -> str:
+    """Return the body that a speaker is said to speak for, beside the name; else the speaker."""
+    at = (
+        quote.find(speaker)
+        if speaker and any(word[:1].isupper() for word in speaker.split())
+        else -1
+    )
+    found = _SPEAKS_FOR.match(quote, at + len(speaker)) if at >= 0 else None
+    return found["body"] if found else speaker
 
 
 def _outlet(row: Any) -> str:
