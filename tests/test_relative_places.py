@@ -368,3 +368,10 @@ def test_a_named_side_of_a_region_is_that_region():
     """The eastern Ghouta is a place of its own, written small as often as not."""
     (mention,) = find_mentions("Clashes raged in the eastern Ghouta.", FAKE)
     assert (mention.kind, mention.phrase) == (PlaceKind.NAMED, "eastern Ghouta")
+
+
+def test_a_village_lies_near_the_town_that_is_written_behind_it():
+    """What is known as X lies 100 km from "Y town": X is another village of the name."""
+    mention = find_mentions("A post near Abu Issa village, Kobani town, was hit.", FAKE)[0]
+    assert mention.kind == PlaceKind.UNPLACED
+    assert "from Kobani, which the text names beside it" in mention.reasons[0]

@@ -20,6 +20,7 @@ __all__ = ["why_doubtful", "why_no_pair"]
 _WINDOW = 160  # characters on either side: about a sentence
 _SMALL = 100_000  # a town of more inhabitants is hardly mistaken
 _VILLAGE = 25_000
+_OF_TOWN_M = 25_000.0  # how far from "Y town" a village lies that is written "X village, Y town"
 _MARGIN_M = 25_000.0  # reports are not exact about provinces' borders
 # Places that one sentence names lie this near to one another; the less known, the surer.
 _FAR_M, _FAR_TOWN_M = 200_000.0, 500_000.0
@@ -55,6 +56,9 @@ def why_doubtful(
         divisions = {a.admin1_code for a in areas if a.feature_code == "ADM1"}
         is_elsewhere = anchor.penalty > 0 and divisions and place.admin1_code not in divisions
         return _words(place, area) if is_elsewhere or _outside(place, area) > 0.0 else ""
+    next_to = _named_after(spans, number, second)
+    if next_to is not None and place.population < _VILLAGE and _apart(place, next_to) > _OF_TOWN_M:
+        return _words(place, next_to)
     if local:
         nearest = min(local, key=lambda p: _apart(place, p))
         far = _FAR_M if place.population < _VILLAGE else _FAR_TOWN_M
@@ -62,6 +66,17 @@ def why_doubtful(
         if _apart(place, nearest) > far and not (is_figures and place.population >= _VILLAGE):
             return _words(place, nearest)
     return ""
+
+
+def _named_after(spans: Sequence[Span], number: int, second: int | None) -> Place | None:
+    """Return the town that stands right behind a village: "Gollu village, Omerli town"."""
+    if number + 1 >= len(spans) or second is not None:
+        return None
+    here, after = spans[number], spans[number + 1]
+    gap = after.start - (here.phrase_end or here.end)
+    place = after.match.place if after.match else None
+    is_town = place is not None and place.feature_class == "P" and after.is_town
+    return place if is_town and gap == len(", ") else None
 
 
 def _name_of(span: Span) -> str:
