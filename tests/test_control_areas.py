@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 import shapely
 from shapely.geometry import Point, box
@@ -47,6 +48,66 @@ def test_nothing_is_drawn_outside_the_outline():
     land = gpd.GeoSeries([box(37.0, 35.2, 39.0, 35.8)], crs=4326)
     area = estimate_control(towns(), at="2015-01-02", within=land).union_all()
     assert area.difference(land.iloc[0].buffer(1e-3)).is_empty
+
+
+def _coast(**columns):
+    """Return claims on Odesa, Mykolaiv and Kherson, and on Ukrainian towns beside the border."""
+    lon = [30.72, 31.99, 32.61, 30.35, 29.6]
+    lat = [46.48, 46.97, 46.64, 46.19, 46.35]
+    n = len(lon)
+    return gpd.GeoDataFrame(
+        {
+            "claim_id": [f"c{i}" for i in range(n)],
+            "event_type": "CONTROL",
+            "actor_id": ["north", "north", "east", "north", "north"],
+            "valid_from": pd.Timestamp("2023-01-01", tz="UTC"),
+            **columns,
+        },
+        geometry=gpd.points_from_xy(lon, lat),
+        crs=4326,
+    )
+
+
+def _written(table):
+    """Return a table as text, geometry to the last bit."""
+    return table.to_wkb(hex=True).to_csv(index=False)
+
+
+def test_areas_end_at_the_coast_and_at_a_country_without_claims():
+    """Off Odesa the sea, and west of Artsyz Moldova, stay empty unless the user wants them."""
+    sea, moldova = Point(30.95, 46.35), Point(29.4, 46.45)
+    land = estimate_control(_coast(), at="2023-01-02").union_all()
+    everywhere = estimate_control(_coast(), at="2023-01-02", within=None).union_all()
+    for point in (sea, moldova):
+        assert everywhere.contains(point)
+        assert not land.contains(point)
+    assert land.contains(Point(30.6, 46.6))
+
+
+def test_what_is_recorded_later_moves_no_line():
+    """A claim recorded after `known_at`, far outside, changes neither areas nor their grid."""
+    late = _coast().head(1).assign(claim_id="late", geometry=Point(37.6, 48.6))
+    claims = pd.concat([_coast(), late], ignore_index=True).assign(
+        recorded_at=pd.to_datetime(["2023-01-02"] * 5 + ["2023-03-01"], utc=True)
+    )
+    then = estimate_control(claims, at="2023-01-02", known_at="2023-02-01")
+    alone = estimate_control(claims.head(5), at="2023-01-02", known_at="2023-02-01")
+    assert _written(then) == _written(alone)
+
+
+def test_a_replay_is_the_same_to_the_last_byte():
+    """Shuffled claims, and the days asked for one by one, give the same file."""
+    days = ["2023-01-02", "2023-01-20"]
+    whole = _written(estimate_control(_coast(), at=days))
+    assert _written(estimate_control(_coast().sample(frac=1, random_state=3), at=days)) == whole
+    single = pd.concat([estimate_control(_coast(), at=day) for day in days], ignore_index=True)
+    assert _written(gpd.GeoDataFrame(single)) == whole
+
+
+def test_an_outline_that_is_none_is_told():
+    """A word that is not "land" is named."""
+    with pytest.raises(InputError, match="`within` is 'sea'"):
+        estimate_control(_coast(), at="2023-01-02", within="sea")
 
 
 def test_no_day_is_an_error():

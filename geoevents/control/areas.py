@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import warnings
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import geopandas as gpd
 import numpy as np
@@ -13,9 +14,10 @@ import shapely
 from numpy.typing import NDArray
 
 from geoevents.control.control_model import ControlModel
+from geoevents.control.land import land_with_claims
 from geoevents.control.lattice import fill_small, polygons
 from geoevents.control.place_status import estimate_place_status
-from geoevents.errors import InputError
+from geoevents.errors import GeoEventsError, InputError
 from geoevents.model import ControlStatus
 from geoevents.schema import CONTROL
 from geoevents.spatial import area_km2
@@ -33,9 +35,10 @@ def estimate_control(
     *,
     at: str | Sequence[str],
     known_at: str | None = None,
-    within: gpd.GeoSeries | gpd.GeoDataFrame | None = None,
+    within: gpd.GeoSeries | gpd.GeoDataFrame | Literal["land"] | None = "land",
     reach_m: float = 30_000.0,
     max_age_days: float = 365.0,
+    prior: gpd.GeoDataFrame | None = None,
 ) -> gpd.GeoDataFrame:
     """Estimate the area that each actor reportedly held on each day.
 
@@ -51,12 +54,15 @@ def estimate_control(
         ISO dates: the days to estimate.
     known_at : str, optional
         ISO date or time: only claims recorded by then count.
-    within : GeoSeries or GeoDataFrame, optional
-        Polygons outside of which nothing is drawn (land, a country).
+    within : GeoSeries, GeoDataFrame, "land" or None
+        Polygons outside of which nothing is drawn. "land" is that of the countries in which
+        something is reported (`land.land_with_claims`); None draws across coasts and borders.
     reach_m : float
         Metres around a place that its claims may speak for.
     max_age_days : float
         Days after which the newest claim on a place no longer speaks for it.
+    prior : GeoDataFrame, optional
+        An earlier map; see `ControlModel`.
 
     Returns
     -------
@@ -73,9 +79,11 @@ def estimate_control(
     days = [at] if isinstance(at, str) else list(at)
     if not days:
         raise InputError("`at` holds no day; pass one ISO date or a list of them.")
-    model = ControlModel(reach_m=reach_m, max_age_days=max_age_days).fit(claims)
+    model = ControlModel(reach_m=reach_m, max_age_days=max_age_days, prior=prior).fit(claims)
     status = estimate_place_status(claims, known_at=known_at)
-    grid = _Grid(claims, reach_m, within)
+    if status.empty:
+        return CONTROL.build([])
+    grid = _Grid(status.geometry, reach_m, within)
     rows: list[dict[str, Any]] = []
     for day in sorted(set(days)):
         table = model.predict(grid.centres, at=day, known_at=known_at)
@@ -86,15 +94,15 @@ def estimate_control(
 
 
 class _Grid:
-    """The cells around all claims, in an equal-area projection."""
+    """The cells around all places, in an equal-area projection."""
 
     def __init__(
         self,
-        claims: gpd.GeoDataFrame,
+        places: gpd.GeoSeries,
         reach_m: float,
-        within: gpd.GeoSeries | gpd.GeoDataFrame | None,
+        within: gpd.GeoSeries | gpd.GeoDataFrame | Literal["land"] | None,
     ) -> None:
-        points = claims.geometry[~claims.geometry.is_empty].to_crs(4326)
+        points = places[~places.is_empty].to_crs(4326)
         west, south, east, north = points.total_bounds
         lon, lat = round((west + east) / 2, 3), round((south + north) / 2, 3)
         self.crs = f"+proj=laea +lat_0={lat} +lon_0={lon} +datum=WGS84 +units=m"
@@ -109,24 +117,74 @@ class _Grid:
         x = self.west + (np.arange(self.shape[1]) + 0.5) * self.cell
         y = self.south + (np.arange(self.shape[0]) + 0.5) * self.cell
         xs, ys = np.meshgrid(x, y)
-        self.centres = gpd.GeoSeries.from_xy(xs.ravel(), ys.ravel(), crs=self.crs)
-        self.inside = np.ones(len(self.centres), dtype=bool)
-        self.outline = None
-        if within is not None:
-            # A long straight edge in degrees is a curve in metres: give it corners to bend at.
-            dense = within.geometry.to_crs(4326).segmentize(0.05)
-            self.outline = shapely.union_all(dense.to_crs(self.crs).to_numpy())
-            shapely.prepare(self.outline)
+        centres = gpd.GeoSeries.from_xy(xs.ravel(), ys.ravel(), crs=self.crs)
+        self.outline = _outline(within, points, self._box(), self.crs)
+        self.inside = np.ones(len(centres), dtype=bool)
+        if self.outline is not None:
+            # Two cells more, so that the coast is cut by the outline and not by the cells.
+            near = shapely.buffer(self.outline, 2.0 * self.cell)
+            shapely.prepare(near)
+            self.inside = shapely.contains_xy(near, xs.ravel(), ys.ravel())
+        self.centres = centres[self.inside]
         self.patch_km2 = SMALLEST_PATCH * self.cell**2 / 1e6
 
     def shapes(self, classes: NDArray[np.int64]) -> dict[int, shapely.Geometry]:
         """Return the polygons of each class, clipped to the outline."""
-        grid = fill_small(classes.reshape(self.shape), SMALLEST_PATCH)
+        whole = np.zeros(len(self.inside), dtype=np.int64)
+        whole[self.inside] = classes
+        grid = fill_small(whole.reshape(self.shape), SMALLEST_PATCH)
         found = polygons(grid, self.west, self.south, self.cell)
         if self.outline is None:
             return found
-        clipped = {k: shapely.intersection(shape, self.outline) for k, shape in found.items()}
+        clipped = {k: self._cut(shape) for k, shape in found.items()}
         return {k: shape for k, shape in clipped.items() if not shape.is_empty}
+
+    def _cut(self, shape: shapely.Geometry) -> shapely.Geometry:
+        """Return the part inside the outline, without specks where the two run side by side."""
+        parts = shapely.get_parts(shapely.intersection(shape, self.outline))
+        is_area = shapely.get_dimensions(parts) == 2
+        return shapely.multipolygons(
+            list(parts[is_area & (shapely.area(parts) >= self.patch_km2 * 1e6 / 4.0)])
+        )
+
+    def _box(self) -> tuple[float, float, float, float]:
+        """Return the grid's west, south, east, north in degrees."""
+        rows, columns = self.shape
+        edge = shapely.box(
+            self.west,
+            self.south,
+            self.west + columns * self.cell,
+            self.south + rows * self.cell,
+        )
+        around = gpd.GeoSeries([edge], crs=self.crs).segmentize(self.cell * 10).to_crs(4326)
+        west, south, east, north = (float(value) for value in around.total_bounds)
+        return west, south, east, north
+
+
+def _outline(
+    within: gpd.GeoSeries | gpd.GeoDataFrame | Literal["land"] | None,
+    points: gpd.GeoSeries,
+    box: tuple[float, float, float, float],
+    crs: str,
+) -> shapely.Geometry | None:
+    """Return where areas may lie, in metres; None for anywhere."""
+    if within is None:
+        return None
+    if isinstance(within, str):
+        if within != "land":
+            raise InputError(f"`within` is '{within}'; expected polygons, 'land' or None.")
+        try:
+            shapes = land_with_claims(points, box)
+        except GeoEventsError as error:
+            warnings.warn(f"Areas are not cut at coasts and borders. {error}", stacklevel=4)
+            return None
+    else:
+        shapes = within.geometry.to_crs(4326)
+    # A long straight edge in degrees is a curve in metres: give it corners to bend at.
+    dense = shapes.segmentize(0.05)
+    outline = shapely.union_all(shapely.make_valid(dense.to_crs(crs).to_numpy()))
+    shapely.prepare(outline)
+    return outline
 
 
 def _in_force(status: gpd.GeoDataFrame, day: str, max_age_days: float) -> gpd.GeoDataFrame:
