@@ -63,10 +63,13 @@ def _add_picture(picture: argparse._ArgumentGroup) -> None:
         "--size",
         default="1200x800",
         metavar="WxH",
-        help="of the picture's page (default: 1200x800)",
+        help="of the map in the picture (default: 1200x800)",
     )
     picture.add_argument(
-        "--scale", type=float, default=2.0, help="pixels of the picture for each of the page's: 2"
+        "--scale",
+        type=float,
+        default=2.0,
+        help="pixels of the picture for each of these (default: 2)",
     )
     picture.add_argument("--at", metavar="DATE", help="the day in the picture; default: the last")
 

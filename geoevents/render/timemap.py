@@ -300,9 +300,9 @@ class TimeMap:
         path : path
             Of a PNG file.
         size : pair of int
-            Width and height of the page in CSS pixels.
+            Width and height of the map in CSS pixels; title, legend and sources are added.
         scale : float
-            Pixels of the picture for each of the page's; 2 is sharp on paper and on screens.
+            Pixels of the picture for each of these; 2 is sharp on paper and on screens.
         at : str, optional
             The day that is shown, YYYY-MM-DD; None: the last one.
 

@@ -52,6 +52,8 @@ export class Save {
     this.dialog.addEventListener("close", () => (this.isFilming = false));
     window.addEventListener("beforeprint", () => this.toPaper());
     window.addEventListener("afterprint", () => this.paper?.remove());
+    // `geoevents map --png` asks for the drawing in this way; see geoevents/render/picture.py.
+    window.addEventListener("geoevents:picture", (event) => Object.assign((event as CustomEvent).detail, this.file()));
   }
 
   open(): void {
@@ -103,9 +105,13 @@ export class Save {
     this.told.textContent = blob ? tr("The picture is saved.") : tr("This browser could not make the picture; try SVG.");
   }
 
-  private svg(): void {
+  private file(): { svg: string; width: number; height: number } {
     const { ink, width, height } = this.drawn(this.theme());
-    offerBlob(this.name("svg"), new Blob([ink.file(width, height, this.app.model.payload.title)], { type: "image/svg+xml" }));
+    return { svg: ink.file(width, height, this.app.model.payload.title), width, height };
+  }
+
+  private svg(): void {
+    offerBlob(this.name("svg"), new Blob([this.file().svg], { type: "image/svg+xml" }));
     this.told.textContent = tr("The drawing is saved.");
   }
 
