@@ -130,3 +130,22 @@ def test_areas_of_a_switched_off_actor_go(one):
     after = lines(one.page)
     assert len(after) < len(before)
     assert not any(text.startswith("Estimated area of Islamic State") for text in after)
+
+
+def test_a_link_opens_an_area(browser, saved, one):
+    """The area whose evidence is open travels in the address; a number that is none does not."""
+    one.to("2015-02-09")
+    one.page.locator(".arealist .row").first.focus()
+    one.page.keyboard.press("Enter")
+    title = one.page.locator(".panel.evidence h2").inner_text()
+    one.page.wait_for_timeout(600)
+    fragment = one.page.evaluate("location.hash")
+    assert "area=" in fragment
+    again = Visit(browser, saved, fragment=fragment)
+    assert again.page.locator(".panel.evidence h2").inner_text() == title
+    again.context.close()
+    for nonsense in ("#area=99999", "#area=-1", "#area=x"):
+        other = Visit(browser, saved, fragment=nonsense)
+        assert other.page.get_by_role("tabpanel", name="Evidence").is_hidden()
+        assert other.complaints == []
+        other.context.close()

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import render_data
 from map_visit import Visit
+from playwright.sync_api import expect
 
 from geoevents.render import TimeMap
+from geoevents.render.later import LEAST
 
 pytestmark = pytest.mark.browser
 
@@ -199,3 +202,25 @@ def test_an_actor_can_be_switched_off(visit):
     assert any("Azaz" in label for label in after)
     one.page.get_by_role("button", name="Reset").first.click()
     assert one.shown() == before
+
+
+def test_many_sentences_are_searched_a_slice_at_a_time(browser, tmp_path, viewer):
+    """In a large table the page goes on answering, tells how far it is, and finds every hit."""
+    del viewer
+    times = LEAST // len(render_data.ROWS) + 1
+    claims = pd.concat([render_data.claims()] * times, ignore_index=True)
+    claims["claim_id"] = [f"c{n}" for n in range(len(claims))]
+    one = Visit(browser, TimeMap(claims=claims).save(tmp_path / "m.html"))
+    page = one.page
+    page.get_by_role("tab", name="Events").click()
+    page.get_by_label("at all dates").check()
+    page.get_by_role("searchbox").fill("bakery")
+    summary = page.locator(".reports [role=status]")
+    expect(summary).to_have_text(f"{times} events at all dates.", timeout=60_000)
+    page.get_by_role("searchbox").fill("القصف")
+    expect(summary).to_have_text(f"{times} events at all dates.", timeout=60_000)
+    page.locator(".reports .row").first.click()
+    assert "قال سكان" in page.get_by_role("tabpanel", name="Evidence").inner_text()
+    assert one.complaints == []
+    assert one.outside() == []
+    one.context.close()

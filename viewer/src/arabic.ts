@@ -100,6 +100,7 @@ export const ARABIC: Record<string, string> = {
   // Lists
   "Places on the map; arrow keys move between them, Enter opens the evidence": "الأماكن على الخريطة؛ تنقلك بينها مفاتيح الأسهم، ويفتح Enter الأدلة",
   "and {n} more places": "و{n} من الأماكن الأخرى", "and {events}": "و{events}", "and {n} more": "و{n} غيرها", "Place, actor or words": "مكان أو طرف أو كلمات", "Search the events": "البحث في الأحداث", "Order": "الترتيب",
+  "Searching: {n} of 100 …": "جارٍ البحث: {n} من 100 …",
   "newest first": "الأحدث أولًا", "oldest first": "الأقدم أولًا", "by place": "بحسب المكان", "by actor": "بحسب الطرف",
   "at all dates": "في كل التواريخ", "Download": "تنزيل", ", {n} of them without a place on the map": "، منها {n} بلا مكان على الخريطة",
   "No event at all dates passes the filters.": "لا حدث في أي تاريخ يوافق ما اخترته.", "No event in the days shown passes the filters.": "لا حدث في الأيام المعروضة يوافق ما اخترته.",

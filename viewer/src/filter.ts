@@ -68,5 +68,7 @@ export function missing(model: Model): { unplaced: number[]; undated: number[] }
 
 /** Letters to compare by: no case, no marks, no punctuation. */
 export function folded(text: string): string {
+  // Most texts are plain letters, which need no look into tables of all scripts.
+  if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase().replace(/[^a-z0-9]+/g, " ").trim();
   return text.normalize("NFKD").replace(/[\p{M}\u0640]/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }

@@ -30,6 +30,7 @@ export function toFragment(model: Model, state: State, first: State, view: View 
   if (state.query) out.push(`q=${encodeURIComponent(state.query)}`);
   const place = state.selected[0] ?? -1;
   if (place >= 0) out.push(`at=${placeKey(model, place)}`);
+  if (state.area >= 0) out.push(`area=${state.area}`);
   if (view) out.push(`view=${view.lat.toFixed(4)},${view.lon.toFixed(4)},${view.zoom}`);
   return out.join("&");
 }
@@ -77,6 +78,7 @@ export function fromFragment(model: Model, text: string, first: State): { state:
     showAreas: pairs.get("areas") !== "0",
     query: decode(pairs.get("q") ?? "").slice(0, 200),
     selected: place >= 0 ? [place] : [],
+    area: /^\d{1,7}$/.test(pairs.get("area") ?? "") && Number(pairs.get("area")) < model.areas.n ? Number(pairs.get("area")) : -1,
   };
   const [lat, lon, zoom] = (pairs.get("view") ?? "").split(",").map(Number);
   const isView = [lat, lon, zoom].every((v) => Number.isFinite(v)) && Math.abs(lat) <= 85 && Math.abs(lon) <= 540;

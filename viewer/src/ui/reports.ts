@@ -10,6 +10,11 @@ import { h, replaceChildren } from "./dom";
 import { glyphSign } from "./signs";
 
 const FIRST = 60;
+/** So many events are searched at once; more, a slice at a time, so that the page still answers. */
+const AT_ONCE = 4000;
+const SLICE_MS = 24;
+/** Words of so many events are kept; beyond, they are read again when searched again. */
+const MOST_KEPT = 30_000;
 const QUIET = ["hovered", "selected", "playing", "speed", "step", "showControl"];
 type Order = "newest" | "oldest" | "place" | "actor";
 
@@ -28,6 +33,7 @@ export class Reports {
   private events: number[] = [];
   private readonly haystack = new Map<number, string>();
   private visible = false;
+  private token = 0;
   private stale = true;
 
   constructor(private readonly app: App) {
@@ -69,7 +75,7 @@ export class Reports {
       const quotes = events.list("claims", event).map((claim) => claims.text("quote", claim));
       text = folded([this.app.headline(event), events.text("toponym", event), events.text("place_name", event),
         events.text("actor", event), ...quotes].join(" "));
-      this.haystack.set(event, text);
+      if (this.haystack.size < MOST_KEPT) this.haystack.set(event, text);
     }
     return text;
   }
@@ -80,14 +86,37 @@ export class Reports {
     this.search.focus();
   }
 
-  /** Events that hold every word of the search, in the order chosen; in view, or at all dates. */
-  private matching(wide: boolean): number[] {
+  /** Events in view, or at all dates. */
+  private candidates(wide: boolean): number[] {
     const { model, state } = this.app;
-    const all = wide
-      ? Array.from(model.actor.keys()).filter((event) => admitted(model, state, event))
-      : this.app.shown();
-    const wanted = folded(state.query).split(" ").filter(Boolean);
-    const events = all.filter((event) => wanted.every((word) => this.words(event).includes(word)));
+    if (!wide) return [...this.app.shown()];
+    return Array.from(model.actor.keys()).filter((event) => admitted(model, state, event));
+  }
+
+  /** Find the events that hold every word of the search; a newer search ends an older one. */
+  private seek(all: readonly number[], then: (events: number[]) => void): void {
+    const token = ++this.token;
+    const wanted = folded(this.app.state.query).split(" ").filter(Boolean);
+    const fits = (event: number): boolean => {
+      const words = this.words(event);
+      return wanted.every((word) => words.includes(word));
+    };
+    if (!wanted.length) return then([...all]);
+    if (all.length <= AT_ONCE) return then(all.filter(fits));
+    const hits: number[] = [];
+    let i = 0;
+    const slice = (): void => {
+      if (token !== this.token) return;
+      for (const until = performance.now() + SLICE_MS; i < all.length && performance.now() < until; i++) if (fits(all[i])) hits.push(all[i]);
+      if (i >= all.length) return then(hits);
+      this.summary.textContent = tr("Searching: {n} of 100 …", { n: Math.floor((100 * i) / all.length) });
+      setTimeout(slice);
+    };
+    slice();
+  }
+
+  private sorted(events: number[]): number[] {
+    const { model } = this.app;
     const order = this.order.value as Order;
     if (order === "newest") return events.reverse();
     if (order === "oldest") return events;
@@ -98,19 +127,28 @@ export class Reports {
   private draw(limit: number): void {
     this.limit = limit;
     this.stale = false;
-    const events = (this.events = this.matching(this.wide.checked));
+    this.elsewhere.hidden = true;
+    this.seek(this.candidates(this.wide.checked), (events) => this.fill(this.sorted(events), limit));
+  }
+
+  private fill(events: number[], limit: number): void {
+    this.events = events;
     const unplaced = events.filter((event) => this.app.model.place[event] < 0).length;
     const wide = this.wide.checked;
     this.summary.textContent = events.length
       ? `${tr(wide ? "{events} at all dates" : "{events} in the days shown", { events: counted(events.length, "event") })}${
         unplaced ? tr(", {n} of them without a place on the map", { n: unplaced }) : ""}.`
       : tr(wide ? "No event at all dates passes the filters." : "No event in the days shown passes the filters.");
-    // Whoever searches a name and finds nothing today should learn that there is something another day.
-    const others = events.length || this.wide.checked ? 0 : this.matching(true).length;
-    this.elsewhere.hidden = !others;
-    this.elsewhere.textContent = tr("Show {events} at other dates", { events: counted(others, "event") });
     replaceChildren(this.list, ...events.slice(0, limit).map((event) => this.row(event)));
     this.more.hidden = events.length <= limit;
+    // Whoever searches a name and finds nothing today should learn that there is something another day.
+    if (events.length || wide) return;
+    const told = this.summary.textContent;
+    this.seek(this.candidates(true), (others) => {
+      this.summary.textContent = told;
+      this.elsewhere.hidden = !others.length;
+      this.elsewhere.textContent = tr("Show {events} at other dates", { events: counted(others.length, "event") });
+    });
   }
 
   /** Open an event; one from another time takes the map there. */

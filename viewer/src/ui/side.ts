@@ -56,7 +56,7 @@ export class Side {
     });
     this.open("key");
     this.fillEvidence();
-    if (app.state.selected.length) this.onSelected();
+    if (app.state.selected.length || app.state.area >= 0) this.onSelected();
   }
 
   open(tab: Tab): void {
