@@ -92,6 +92,20 @@ def test_four_actors_share_the_probability():
     assert np.allclose(table.iloc[:, :4].sum(axis=1), 1.0)
 
 
+def test_a_contested_place_is_contested_and_its_neighbours_are_not():
+    """A village deep inside that two sides are said to hold is contested, the next one is not."""
+    claims = towns(200)
+    deep = claims[claims.geometry.x < 36.6].index[:2]
+    again = claims.loc[deep[:1]].assign(
+        claim_id="again", actor_id="east", valid_from=pd.Timestamp("2015-01-02", tz="UTC")
+    )
+    both = pd.concat([claims, again], ignore_index=True)
+    both["published_at"] = both["valid_from"]
+    table = ControlModel().fit(both).predict(claims.geometry.loc[deep], at="2015-01-03")
+    assert table["contested"].iloc[0] > 0.9
+    assert table["contested"].iloc[1] < 0.5
+
+
 def test_before_the_first_claim_there_is_no_data():
     """On a day that nobody speaks of every actor is as likely, and nothing is known."""
     table = ControlModel().fit(towns()).predict(POINTS, at="2014-01-01")

@@ -16,7 +16,7 @@ import pandas as pd
 from scipy.special import ndtr
 
 from geoevents.control.blend import Blend, blend
-from geoevents.control.place_evidence import Array, Evidence, evidence_on, support
+from geoevents.control.place_evidence import Array, Evidence, dispute, evidence_on, support
 from geoevents.control.place_status import estimate_place_status
 from geoevents.control.prior_map import PriorMap, read_prior
 from geoevents.control.rivers import NO_RIVERS, Rivers, rivers_near
@@ -127,7 +127,8 @@ class ControlModel:
         DataFrame
             One row per point, in order, with its index: a column per actor, named by its
             `actor_id` (finite; a row sums to 1), then `contested` (0 to 1: the runner-up's share
-            of the leader's probability) and `no_data` (0 to 1: how little the reports say there).
+            of the leader's probability, or 1 at a place that is reported contested) and `no_data`
+            (0 to 1: how little the reports say there).
 
         Raises
         ------
@@ -161,7 +162,7 @@ class ControlModel:
         result = pd.DataFrame(table, columns=actors, index=points.index)
         ranked = np.sort(table, axis=1)
         leader, second = ranked[:, -1], ranked[:, -2] if len(actors) > 1 else np.zeros(len(table))
-        result["contested"] = second / leader
+        result["contested"] = np.maximum(second / leader, dispute(evidence, xy))
         result["no_data"] = 1.0 - known
         return result
 

@@ -18,7 +18,7 @@ from scipy.spatial import cKDTree
 from geoevents.control.blend import WORST_ERROR
 from geoevents.model import ControlStatus
 
-__all__ = ["Evidence", "evidence_on", "projection", "support"]
+__all__ = ["Evidence", "dispute", "evidence_on", "projection", "support"]
 
 Array = NDArray[np.float64]
 N_MOST = 2_000  # places that a field is fitted to; nearer ones are merged beyond that
@@ -30,12 +30,16 @@ PRIOR_CHANGES, PRIOR_DAYS = 1.0, 3_652.0
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is reported of places on one day: points in metres, holder and error of each."""
+    """What is reported of places on one day: points in metres, holder and error of each.
+
+    `disputed` holds the points of places that are reported contested, with or without a holder.
+    """
 
     points: Array
     actor_ids: NDArray[Any]
     error: Array
     crs: str
+    disputed: Array
 
 
 def evidence_on(status: gpd.GeoDataFrame, at: str, max_age_days: float | None) -> Evidence:
@@ -49,25 +53,28 @@ def evidence_on(status: gpd.GeoDataFrame, at: str, max_age_days: float | None) -
     past = status[status["valid_from"] <= moment]
     crs = projection(status)
     in_force = past[past["valid_to"].isna() | (past["valid_to"] > moment)]
-    held = in_force[in_force["actor_id"].notna()]
     place = past["place_id"].fillna(past.geometry.to_wkt(rounding_precision=3))
     first = past["valid_from"].groupby(place).min()
     watched = float(((moment - first).dt.total_seconds() / 86_400.0).sum())
     n_changes = max(0, len(past[past["actor_id"].notna()]) - len(first))
     hazard = (PRIOR_CHANGES + n_changes) / (PRIOR_DAYS + watched)
-    told = held["last_reported_at"].fillna(held["valid_from"])
-    told = told.where(told <= moment, held["valid_from"])
+    told = in_force["last_reported_at"].fillna(in_force["valid_from"])
+    told = told.where(told <= moment, in_force["valid_from"])
     age = np.maximum((moment - told).dt.total_seconds().to_numpy() / 86_400.0, 0.0)
-    if max_age_days is not None:
-        held, age = held[age <= max_age_days], age[age <= max_age_days]
+    recent = age <= (np.inf if max_age_days is None else max_age_days)
+    fought = in_force[recent & (in_force["control_status"] == ControlStatus.CONTESTED)]
+    counts = recent & in_force["actor_id"].notna().to_numpy()
+    held, age = in_force[counts], age[counts]
     error = WORST_ERROR * (1.0 - np.exp(-hazard * age))
     unsure = held["control_status"].isin([ControlStatus.CONTESTED, ControlStatus.PARTLY_HELD])
     error = np.where(unsure, np.maximum(error, MIXED_ERROR), error)
-    where = held.geometry.to_crs(crs)
-    points = np.column_stack([where.x, where.y])
+    points, disputed = (
+        np.column_stack([where.x, where.y])
+        for where in (held.geometry.to_crs(crs), fought.geometry.to_crs(crs))
+    )
     actors = held["actor_id"].to_numpy(dtype=object)
     order = np.lexsort([error, actors.astype(str), points[:, 1], points[:, 0]])
-    return _thinned(Evidence(points[order], actors[order], error[order], crs))
+    return _thinned(Evidence(points[order], actors[order], error[order], crs, disputed))
 
 
 def projection(status: gpd.GeoDataFrame) -> str:
@@ -112,6 +119,7 @@ def _thinned(evidence: Evidence) -> Evidence:
         best["actor"].to_numpy(dtype=object),
         error.to_numpy(dtype=float),
         evidence.crs,
+        evidence.disputed,
     )
 
 
@@ -135,3 +143,23 @@ def support(evidence: Evidence, xy: Array, reach_m: float | None) -> Array:
     flat = np.column_stack([xy / reach, np.zeros(len(xy))])
     distance = cKDTree(lifted).query(flat)[0]
     return np.asarray(np.exp2(-(distance**2)))
+
+
+def dispute(evidence: Evidence, xy: Array) -> Array:
+    """Return how much the word of a contested place counts at each point, 0 to 1.
+
+    It counts around the place itself, and ends half-way to the next place that nobody disputes: a
+    village with two masters says nothing of the next one.
+    """
+    fought, points = evidence.disputed, evidence.points
+    if not len(fought):
+        return np.zeros(len(xy))
+    distance = cKDTree(fought).query(xy)[0]
+    apart = cKDTree(fought).query(points)[0] if len(points) else np.zeros(0)
+    calm = points[apart > 1.0]
+    if not len(calm):
+        return np.asarray(np.exp2(-((distance / LONGEST_REACH_M) ** 2)))
+    nearest = cKDTree(calm).query(fought)[0]
+    reach = min(max(float(np.median(nearest)) / 2.0, 1.0), LONGEST_REACH_M)
+    says = np.exp2(-((distance / reach) ** 2))
+    return np.where(distance <= cKDTree(calm).query(xy)[0], says, 0.0)
