@@ -246,7 +246,7 @@ def test_claims_that_tell_of_no_place_leave_no_data():
 
 def test_a_side_that_nobody_names_is_told():
     """A slip of the pen would give every district to the others."""
-    with pytest.raises(InputError, match="actor_id: east, west"):
+    with pytest.raises(InputError, match="such as: east, west"):
         control_by_district(towns(), codab(WEST), at="2015-01-02", side="wets")
 
 

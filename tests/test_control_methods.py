@@ -151,6 +151,15 @@ def test_areas_by_any_method(name):
     assert set(areas["reasons"]) == {f"estimated by the method '{name}'"}
 
 
+def test_an_aside_on_another_continent_makes_no_map_coarser():
+    """The grid lies around the places with a status, not around every claim."""
+    here = towns()
+    far = here.iloc[:1].assign(event_type="CLASH").set_geometry([Point(-77, 39)], crs=4326)
+    both = gpd.GeoDataFrame(pd.concat([here, far], ignore_index=True), crs=4326)
+    near, wide = (estimate_by_method(t, "nearest", at=DAY) for t in (here, both))
+    assert near["min_area_km2"].iloc[0] == wide["min_area_km2"].iloc[0]
+
+
 def test_towns_left_out_are_foretold_by_their_neighbours():
     """On a lattice with one front the model is right nearly everywhere, the commonest is not."""
     report = cross_validate_control(towns(), at=DAY, methods=["model", "nearest", "commonest"])

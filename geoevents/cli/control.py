@@ -162,7 +162,8 @@ def _estimated(
         if every > 1:
             say(options, f"places changed on {len(starts)} days: every {every}th is estimated")
         days += [*starts[::every], *starts[-1:]]
-    return estimate_control(claims, at=sorted({d for d in days if d is not None})), places, claims
+    wanted = sorted({day for day in days if day is not None})
+    return estimate_control(claims, at=wanted), places, claims
 
 
 def _series_days(control: gpd.GeoDataFrame, start: str | None, end: str | None) -> list[str]:

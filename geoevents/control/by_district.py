@@ -38,6 +38,7 @@ NOBODY = (CONTESTED, UNKNOWN, NO_DATA)
 # Below this many reported places, or this share of the known ones, a class rests on little.
 FEW_PLACES, FEW_SHARE = 3, 0.2
 MAX_AGE_DAYS = 365.0
+MOST_NAMED = 12  # actors that an error names
 OURS = (
     *("at", "known_at", "reported_class", "side_ids", "leader_id", "leader", "contender_ids"),
     *("weight", "n_places", "n_places_reported", "population", "area_km2", "is_thin", "reasons"),
@@ -225,7 +226,7 @@ def _control(
         table = CLAIMS.check(claims)
         if table.geometry.is_empty.all() or status.empty:
             return status, CONTROL.build([])
-        areas = estimate_control(claims, at=days, known_at=known_at, max_age_days=MAX_AGE_DAYS)
+        areas = estimate_control(table, at=days, known_at=known_at, max_age_days=MAX_AGE_DAYS)
         return status, areas
     if known_at is not None:
         raise InputError("known_at needs claims: a control table is already as of one knowledge.")
@@ -238,13 +239,15 @@ def _refuse_unknown(sides: Collection[str], claims: gpd.GeoDataFrame) -> None:
     """Refuse a side that neither a claim nor a pack knows: every district would be another's."""
     if "event_type" not in claims.columns:
         return  # a control table says nothing of a side that has left everything
-    columns = [claims[name] for name in ("actor_id", "target_id") if name in claims.columns]
-    named = sorted({str(name) for column in columns for name in column.dropna()})
+    named = {str(name) for name in claims["actor_id"].dropna()}
+    named |= {str(name) for name in claims.get("target_id", claims["actor_id"]).dropna()}
+    holding = claims.loc[claims["event_type"].isin(["CAPTURE", "CONTROL"]), "actor_id"]
+    usual = holding.value_counts().index[:MOST_NAMED]
     for side in sorted(sides):
         if side not in named and Actors.default().get(side) is None:
             raise InputError(
-                f"No claim names the side '{side}'; expected an actor_id: "
-                f"{', '.join(named[:12]) or 'no claim names any'}."
+                f"No claim names the side '{side}'; expected an actor_id, such as: "
+                f"{', '.join(sorted(usual)) or 'none, for no claim names a holder'}."
             )
 
 

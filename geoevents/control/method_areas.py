@@ -13,6 +13,7 @@ import pandas as pd
 from geoevents.actors import Actors
 from geoevents.control.lattice import fill_small, polygons
 from geoevents.control.methods import control_method
+from geoevents.control.place_status import estimate_place_status
 from geoevents.errors import InputError
 from geoevents.model import ControlEstimator, ControlStatus
 from geoevents.schema import CLAIMS, CONTROL
@@ -65,9 +66,10 @@ def estimate_by_method(
     if not days:
         raise InputError("`at` holds no day; pass one ISO date or a list of them.")
     table = CLAIMS.check(claims, required=["geometry", "actor_id", "event_type", "valid_from"])
-    placed = table[~table.geometry.is_empty]
-    if placed.empty:
+    if table.geometry.is_empty.all():
         raise InputError("No claim has a place, so no area can be estimated.")
+    status = estimate_place_status(table)
+    placed = status if len(status) else table[~table.geometry.is_empty]
     name = method if isinstance(method, str) else type(method).__name__
     estimator = (control_method(method) if isinstance(method, str) else method).fit(table)
     grid = _Cells(placed.geometry)
