@@ -315,6 +315,7 @@ CLAIMS = Table(
         ("reviewed_by", "text", "who reviewed it"),
         ("reviewed_at", "time", "when they did"),
         ("review_note", "text", "what they changed, and why; not for publication"),
+        ("decided_id", "text", "the ids that it had when people decided on it"),
         ("same_event", "text", "a person's word: claims that share it are one event, ! = no other"),
         ("sensitivity", "text", "what must not be published as it stands, and why"),
         ("report_sha256", "text", "SHA-256 of the report's bytes, hexadecimal"),

@@ -199,6 +199,20 @@ def test_a_rejection_is_not_carried_over_to_another_happening():
     assert review_sheet(new, sheet)["event_type"].tolist() == ["CAPTURE", "CLASH"]
 
 
+def test_rows_of_a_table_that_quote_nothing_are_found_by_what_they_say():
+    """An id that only counts rows moves on when a row comes in before; the facts do not."""
+    places = ["Azaz", "Manbij", "Kobani", "Homs"]
+    bare = {"quote": None, "start": 0, "end": 0}
+    old = table(*(claim(p, **bare) | {"claim_id": f"t-row{n}"} for n, p in enumerate(places)))
+    sheet = sheet_of(old, {}, decided("reject"), decided("accept"))
+    new = old.drop(index=0).reset_index(drop=True)
+    new["claim_id"] = [f"t-row{n}" for n in range(3)]
+    out = applied(new, sheet)
+    assert out["place_name"].tolist() == places[1:]
+    assert out["review_status"].tolist() == ["rejected", "accepted", "unreviewed"]
+    assert problems(new, sheet) == []
+
+
 def test_two_claims_that_fit_alike_are_left_alone_and_listed():
     """Nothing is guessed between two claims of one sentence; what was accepted is kept."""
     old = table(claim())

@@ -28,6 +28,7 @@ _LEFT_OUT = {
     "admin1_code",
     "claim_ids",
     "contradicted_by",
+    "decided_id",
     "destination_id",
     "destination_point",
     "extractor_version",

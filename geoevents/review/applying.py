@@ -165,6 +165,7 @@ def _carry_out(work: Recalled, row: int, said: Sequence[Decision], corrector: Co
         "reviewed_by": verdict.who or None,
         "reviewed_at": verdict.when,
         "review_note": told or None,
+        "decided_id": " ".join(sorted({str(d.claim.get("claim_id") or "") for d in said})) or None,
         "same_event": label(said, str(claim["claim_id"])),
     }
 

@@ -30,6 +30,8 @@ _MOST_COMPARED = 50
 _SHORT = 20
 # What the ids of claims that a person added start with.
 _BY_HAND = "added-"
+# How ids end that were made of the number of a table's row.
+_COUNTED = re.compile(r"row-?\d+(?:-\d+)?$")
 
 Claim = Mapping[str, Any]
 
@@ -74,12 +76,16 @@ class _Index:
         self.claims = claims
         self.by_id: dict[str, list[int]] = defaultdict(list)
         self.by_quote: dict[str, list[int]] = defaultdict(list)
+        self.by_facts: dict[tuple[Any, ...], list[int]] = defaultdict(list)
         self.by_report: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self.by_kind: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for row, claim in enumerate(self.claims):
-            self.by_id[str(claim.get("claim_id"))].append(row)
+            for key in (str(claim.get("claim_id")), *str(claim.get("decided_id", "")).split()):
+                self.by_id[key].append(row)
             if "quote" in claim:
                 self.by_quote[_words(claim["quote"])].append(row)
+            else:
+                self.by_facts[_facts(claim)].append(row)
             for report in _reports(claim):
                 self.by_report[report].append((int(claim.get("start", 0)), row))
                 self.by_kind[report, str(claim.get("event_type"))].append(row)
@@ -92,6 +98,8 @@ class _Index:
         rows = set(self.by_id.get(str(claim.get("claim_id")), ())) if "claim_id" in claim else set()
         if "quote" in claim:
             rows |= set(self.by_quote.get(_words(claim["quote"]), ()))
+        else:
+            rows |= set(self.by_facts.get(_facts(claim), ()))
         start, end = int(claim.get("start", 0)), int(claim.get("end", 0))
         for report in _reports(claim):
             starts = self.by_report.get(report, [])
@@ -108,6 +116,13 @@ class _Index:
             for row in rows
             if _is_same_report(claim, self.claims[row], is_named=named, is_here=known)
         }
+
+
+def _facts(claim: Claim) -> tuple[Any, ...]:
+    """Return what tells a table's row that quotes nothing from its neighbours."""
+    return tuple(
+        claim.get(n) for n in ("event_type", "toponym", "place_id", "actor_id", "date_edtf")
+    )
 
 
 def _words(text: str) -> str:
@@ -149,12 +164,18 @@ def _score(old: Claim, new: Claim) -> int:
     place = _place(old, new)
     details = {name for name in _DETAILS if old.get(name) == new.get(name)}
     same_id = "claim_id" in old and old["claim_id"] == new.get("claim_id")
-    if same_id and str(old["claim_id"]).startswith(_BY_HAND):
+    if "claim_id" in old and old["claim_id"] in str(new.get("decided_id", "")).split():
+        same_id, quote = True, max(quote, 3 * (quote > 0 or "quote" not in old))
+    elif same_id and str(old["claim_id"]).startswith(_BY_HAND):
         quote = 3  # an id made of all that a person wrote
     elif same_id and "quote" not in old and "quote" not in new:
-        # A table's own id; ids that only count rows move on when a row comes in before.
-        same_id = sum([same_type, place == 2, "date_edtf" in details, "actor_id" in details]) >= 2
+        # A table's own id means its row, whose details may be mended; one that only counts rows
+        # moves on when a row comes in before.
+        agreed = sum([same_type, place == 2, "date_edtf" in details, "actor_id" in details])
+        same_id = agreed >= (4 if _COUNTED.search(str(old["claim_id"])) else 2)
         quote = 3 if same_id else 0
+    elif "quote" not in old and "quote" not in new and _facts(old) == _facts(new):
+        quote = 2
     shared = min(_end(old), _end(new)) - max(int(old.get("start", 0)), int(new.get("start", 0)))
     is_same_span = shared > 0 and (old.get("start"), _end(old)) == (new.get("start"), _end(new))
     is_claim = quote > 0 and (
