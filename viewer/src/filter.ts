@@ -67,7 +67,9 @@ export function missing(model: Model): { unplaced: number[]; undated: number[] }
 }
 
 /** Letters to compare by: no case, no marks, no punctuation. */
-export function folded(text: string): string {
+export function folded(said: string): string {
+  // Names that our own sentences isolate, and quotation marks, are no reason to look further.
+  const text = said.replace(/[\u2018-\u201d\u2068\u2069]/g, " ");
   // Most texts are plain letters, which need no look into tables of all scripts.
   if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase().replace(/[^a-z0-9]+/g, " ").trim();
   return text.normalize("NFKD").replace(/[\p{M}\u0640]/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
