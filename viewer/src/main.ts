@@ -77,10 +77,7 @@ function start(map: L.Map, payload: Payload, base: BaseMap): void {
   const app = new App(model, base, new Store(asked.state), ui);
   const root = document.getElementById("geoevents-app");
   if (!root) return;
-  document.documentElement.lang = ui.lang;
-  root.dir = ui.lang === "ar" ? "rtl" : "ltr";
-  root.dataset.time = String(model.hasTime);
-  root.dataset.embed = String(ui.embed);
+  introduce(root, app);
   const look = new Look(root, app);
   const container = map.getContainer();
   const time = new TimeBar(app, look.theme);
@@ -92,12 +89,7 @@ function start(map: L.Map, payload: Payload, base: BaseMap): void {
   container.replaceWith(stage);
   stage.append(container, divider.then, time.banner, divider.element, credit(payload, base), new Rows(app).element);
   root.append(stage, time.element, side.element);
-  container.setAttribute("aria-label", tr("Map; arrow keys move it, plus and minus zoom"));
-  container.setAttribute("role", "application");
-  map.invalidateSize({ animate: false });
-  L.control.zoom({ position: "topright", zoomInTitle: tr("Zoom in"), zoomOutTitle: tr("Zoom out") }).addTo(map);
-  L.control.scale({ position: "bottomleft", maxWidth: 110 }).addTo(map);
-  if (payload.tiles) L.tileLayer(payload.tiles.url).addTo(map);
+  furnish(map, payload);
   const view = frame(map, payload, stage.querySelector<HTMLElement>(".credit")?.offsetHeight ?? 0);
   if (asked.view) map.setView([asked.view.lat, asked.view.lon], asked.view.zoom, { animate: false });
   const shown = new MapView(app, map, look.theme);
@@ -115,6 +107,24 @@ function start(map: L.Map, payload: Payload, base: BaseMap): void {
   }).observe(container);
   for (const kind of ["keydown", "keyup"] as const) document.addEventListener(kind, (event) => onKey(event, time));
   root.dataset.ready = "true";
+}
+
+// What the page is, for style sheets and screen readers.
+function introduce(root: HTMLElement, { model, ui }: App): void {
+  document.documentElement.lang = ui.lang;
+  root.dir = ui.lang === "ar" ? "rtl" : "ltr";
+  root.dataset.time = String(model.hasTime);
+  root.dataset.embed = String(ui.embed);
+}
+
+function furnish(map: L.Map, payload: Payload): void {
+  const container = map.getContainer();
+  container.setAttribute("aria-label", tr("Map; arrow keys move it, plus and minus zoom"));
+  container.setAttribute("role", "application");
+  map.invalidateSize({ animate: false });
+  L.control.zoom({ position: "topright", zoomInTitle: tr("Zoom in"), zoomOutTitle: tr("Zoom out") }).addTo(map);
+  L.control.scale({ position: "bottomleft", maxWidth: 110 }).addTo(map);
+  if (payload.tiles) L.tileLayer(payload.tiles.url).addTo(map);
 }
 
 // The reader cannot leave the base map behind: its box is the limit, and the data the first view.

@@ -69,7 +69,6 @@ export class Rows {
     const length = model.end - model.start + 1;
     replaceChildren(this.axis, ...ticks(model.start, model.end, Math.max(2, Math.floor(this.axis.clientWidth / 70))).map(({ day, text }) => {
       const mark = h("span", {}, text);
-      mark.style.insetInlineStart = "";
       mark.style.left = `${((day - model.start) / length) * 100}%`;
       return mark;
     }));
