@@ -21,7 +21,8 @@ __all__ = ["PriorMap", "read_prior"]
 
 Array = NDArray[np.float64]
 # Candidates of how far fronts have moved (metres), and how far is likely: 300 m, and as much
-# again each 60 days, for most of a front rests while it breaks elsewhere. The last stands for a map that says nothing any more.
+# again each 60 days, for most of a front rests while it breaks elsewhere. The last stands for a
+# map that says nothing any more.
 MOVED_M = (300.0, 1_200.0, 5_000.0, 15_000.0)
 NEVERMIND_M = 100_000.0
 AT_ONCE_M, A_DAY_M, MOVED_SPREAD = 300.0, 300.0 / 60.0, 1.0
