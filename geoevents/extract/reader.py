@@ -69,7 +69,7 @@ class ReportReader(ReportText):
 
     def rows(self) -> list[dict[str, Any]]:
         """Return the report's claims as rows of `schema.CLAIMS`, in text order."""
-        sentences = [s for s in split_sentences(self.text) if not s.is_furniture]
+        sentences = [s for s in split_sentences(self.text, self.datelines) if not s.is_furniture]
         on = self.published.date() if self.published is not None else None
         self.entries = entry_dates(self.text, sentences, self.dates, on)
         parsed = [self._parse(s) for s in sentences]

@@ -18,7 +18,7 @@ from geoevents.extract.parsing import Parsed, parse_sentence
 from geoevents.extract.sentences import Sentence
 from geoevents.extract.timing import dates_of
 from geoevents.extract.words import word_set
-from geoevents.geocoding import find_mentions
+from geoevents.geocoding import DATELINE, find_datelines, find_mentions
 from geoevents.model import Geocoder, Mention, PlaceKind
 
 __all__ = ["ReportText"]
@@ -28,7 +28,6 @@ _GROUND = word_set(
     "north south east west northern southern eastern western central over for with between "
     "captured"
 )
-_DATELINE = "stands in the report's dateline"
 
 
 class ReportText:
@@ -46,7 +45,11 @@ class ReportText:
         self.lexicon = lexicon
         on = self.published.date() if self.published is not None else None
         self.geocoder = geocoder
-        self.mentions = self._usable(find_mentions(self.text, geocoder))
+        found = find_mentions(self.text, geocoder)
+        filed = {m.start: m for m in found if DATELINE in m.reasons}
+        self.datelines = [d for d in find_datelines(self.text) if d.is_sure or d.start in filed]
+        self.filed = next((filed[d.start] for d in self.datelines if d.start in filed), None)
+        self.mentions = self._usable(found)
         grounds = [m.match.place.country_code for m in self.mentions if m.match is not None]
         parties = actors.find(self.text, on=on, countries=grounds)
         self.hits = [h for h in parties if not self._is_ground(h)]
@@ -54,9 +57,12 @@ class ReportText:
         self.dates = dates_of(self.text, self.mentions, on)
         self.transitive = lexicon.transitive
 
-    @staticmethod
-    def _usable(mentions: list[Mention]) -> list[Mention]:
-        return [m for m in mentions if _DATELINE not in m.reasons]
+    def _usable(self, mentions: list[Mention]) -> list[Mention]:
+        """Leave out the datelines: where a report was filed is no place of its events."""
+        filed = [m for m in mentions if DATELINE not in m.reasons]
+        for line in self.datelines:
+            filed = [m for m in filed if not line.start <= m.start < line.end]
+        return filed
 
     def _take(self, given: list[tuple[int, int]]) -> None:
         """Place the text once more, with the names that verbs show to be places."""

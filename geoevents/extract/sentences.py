@@ -7,8 +7,10 @@ stands in a quotation opened before it knows that.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+from geoevents.geocoding import Dateline, find_datelines
 
 __all__ = ["ENTRY", "Sentence", "split_sentences"]
 
@@ -36,14 +38,6 @@ ENTRY = re.compile(
     r"(?=[\"\u201cA-Z]))"
 )
 _ENTRIES_AT_LEAST = 3  # hours head lines only where several do
-_UPPER = r"[A-Z\u00c0-\u00de]"
-_DATELINE = re.compile(
-    rf"\s*(?P<place>{_UPPER}[\w'\u2019.\-]*"
-    r"(?:[ ,/]+(?:of|the|and|al|de|du|la|el|[A-Z\u00c0-\u00de(])[\w'\u2019.\-)]*){0,7})"
-    r"(?:,? \(?\d{1,2} [A-Z][a-z]+(?: \d{4})?\)?|,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
-    r"(?:,? \([^()\n]{2,40}\))?\s*(?:[\u2013\u2014]|-{1,2}|\s-)\s+"
-    r"(?=[\"\u201c\u2018A-Z\u00c0-\u00de0-9])"
-)
 _FURNITURE = re.compile(
     r"\s*(?:read more|read also|also read|related|see also|click here|follow us|sign up|sign in"
     r"|log in|subscribe|share this|share on|advertisement|comments?\b.*(?:closed|policy|story)"
@@ -71,18 +65,26 @@ class Sentence:
     is_furniture: bool = False
 
 
-def split_sentences(text: str) -> list[Sentence]:
-    """Split a report into sentences, in text order, without overlaps."""
+def split_sentences(text: str, datelines: Sequence[Dateline] | None = None) -> list[Sentence]:
+    """Split a report into sentences, in text order, without overlaps.
+
+    `datelines` are the report's, by default those that their form alone shows.
+    """
+    if datelines is None:
+        datelines = [d for d in find_datelines(text) if d.is_sure]
+    filed = {d.start: d.end for d in datelines}
     sentences: list[Sentence] = []
     blocks = list(_blocks(text))
     hours = sum(bool((m := ENTRY.match(text, a, b)) and m["hour"]) for a, b in blocks)
     for number, (start, end) in enumerate(blocks):
-        sentences += _sentences_of(text, start, end, number, is_log=hours >= _ENTRIES_AT_LEAST)
+        sentences += _sentences_of(
+            text, start, end, number, filed, is_log=hours >= _ENTRIES_AT_LEAST
+        )
     return sentences
 
 
 def _sentences_of(
-    text: str, start: int, end: int, number: int, *, is_log: bool
+    text: str, start: int, end: int, number: int, filed: Mapping[int, int], *, is_log: bool
 ) -> Iterator[Sentence]:
     """Yield the sentences of one block, with what is known of its quotations."""
     block = text[start:end]
@@ -98,17 +100,10 @@ def _sentences_of(
         entry = ENTRY.match(text, body, b) if i == 0 else None
         if entry and (entry["date"] or is_log):
             body = entry.end()
-        dateline = _DATELINE.match(text, body, b) if i == 0 and not headline else None
-        if dateline and _is_dateline(dateline["place"]):
-            body = dateline.end()
-        yield Sentence(a, b, body, number, is_open, headline, furniture)
+        stop = min(filed.get(body, body), b)
+        is_filing = stop > body and not text[stop:b].strip()
+        yield Sentence(a, b, stop, number, is_open, headline, furniture or is_filing)
         is_open = _quote_after(text[a:b], is_open=is_open)
-
-
-def _is_dateline(place: str) -> bool:
-    """Whether the words before a dash can be a place: few, and capitals or a short name."""
-    words = re.findall(r"[^\s,/]+", place)
-    return bool(words) and (words[0].isupper() or len(words) <= 3)
 
 
 def _quote_after(sentence: str, *, is_open: bool) -> bool:

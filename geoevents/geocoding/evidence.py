@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from geoevents.geocoding import lexicon as lex
+from geoevents.geocoding.datelines import Dateline
 from geoevents.geocoding.holdoff import Held
 from geoevents.geocoding.lookup import Lookup
 from geoevents.geocoding.spans import Span
@@ -36,7 +37,8 @@ class Reading:
     tokens: list[Token]
     lookup: Lookup
     held: Held
-    datelines: list[tuple[int, int]]
+    datelines: list[Dateline]
+    filed: set[Dateline] = field(default_factory=set)
 
 
 def weigh(here: Reading, first: int, last: int, span: Span) -> float:

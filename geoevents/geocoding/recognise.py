@@ -13,6 +13,7 @@ import re
 from geoevents.gazetteer import fold
 from geoevents.geocoding import lexicon as lex
 from geoevents.geocoding.candidates import fitting
+from geoevents.geocoding.datelines import find_datelines
 from geoevents.geocoding.evidence import COMPOUND, Reading, weigh
 from geoevents.geocoding.holdoff import hold_off
 from geoevents.geocoding.lookup import Lookup
@@ -32,12 +33,8 @@ _ABBREVIATED = frozenset({"st", "ste", "mt", "ft", "pt", "sta", "sto"})
 _SPOKEN = lex.words("in speak speaks spoke spoken speaking learn learning translated")
 _ADJECTIVE = COMPOUND - lex.words("based bound wide born controlled held occupied administered")
 _TOWN_WORDS = frozenset({"city", "town", "village"})
-_DATELINE = re.compile(
-    r"(?:\A|\n)[ \t]*(?P<place>[^\W\d_][^\n()\u2013\u2014:;!?]{1,58}?)"
-    r"(?:[ ,]*\((?:[A-Z][\w .&/-]{1,30})\))?"
-    r"(?:,? (?:\w{3,9}\.? \d{1,2}|\d{1,2} \w{3,9})(?:,? \d{4})?)?"
-    r"(?:[ \t]*(?:--|\u2014)[ \t]*|[ \t]+[-\u2013][ \t]+)(?=[\"\u201c'A-Z\u0600-\u06ff])"
-)
+_BEFORE_FILED = re.compile(r"(?:, |[/-]| and )\Z")
+_FILED_FROM = 15_000  # people: few reporters sit in smaller towns
 
 
 def recognise(text: str, lookup: Lookup) -> list[Span]:
@@ -48,12 +45,7 @@ def recognise(text: str, lookup: Lookup) -> list[Span]:
     tokens = tokenise(text)
     if not tokens:
         return []
-    datelines = [
-        hit.span("place")
-        for hit in _DATELINE.finditer(text)
-        if all(w[0].isupper() or w in lex.PARTICLES for w in re.findall(r"\w+", hit["place"]))
-    ]
-    here = Reading(text, tokens, lookup, hold_off(tokens), datelines)
+    here = Reading(text, tokens, lookup, hold_off(tokens), find_datelines(text))
     names = _known_names(here)
     starts = {first for first, _ in names}
     spans: list[Span] = []
@@ -268,11 +260,17 @@ def _is_adjective(here: Reading, last: int) -> bool:
 
 
 def _is_dateline(here: Reading, span: Span) -> bool:
-    return any(
-        start == span.start
-        or (start < span.start and span.end <= end and here.text[start : span.start].endswith(", "))
-        for start, end in here.datelines
-    )
+    line = next((d for d in here.datelines if d.start <= span.start and span.end <= d.stop), None)
+    if line is None:
+        return False
+    if span.start > line.start:
+        first = here.text[line.start : span.start]
+        return _BEFORE_FILED.search(first) is not None and (line.is_sure or line in here.filed)
+    places = [m.place for m in span.candidates]
+    if line.is_sure or any(p.population >= _FILED_FROM or p.is_area for p in places):
+        here.filed.add(line)
+        return True
+    return False
 
 
 def _area_word(here: Reading, first: int, last: int, span: Span) -> None:
