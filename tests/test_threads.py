@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-import sys
+from threadpoolctl import threadpool_info
 
-import numpy as np
-import pytest
-
-from geoevents.control import threads
+from geoevents.control.threads import one_thread
 
 
-@pytest.fixture(autouse=True)
-def _forgotten():
-    """Let each test look for the libraries anew."""
-    threads._controller.cache_clear()
-    yield
-    threads._controller.cache_clear()
-
-
-def test_one_thread_is_used_where_threadpoolctl_is():
-    """Inside the context the linear algebra of NumPy has one thread."""
-    threadpoolctl = pytest.importorskip("threadpoolctl", reason="threadpoolctl is missing")
-    with threads.one_thread():
-        assert {pool["num_threads"] for pool in threadpoolctl.threadpool_info()} <= {1}
-
-
-def test_without_threadpoolctl_all_still_works(monkeypatch):
-    """An installation without it computes the same."""
-    monkeypatch.setitem(sys.modules, "threadpoolctl", None)
-    with threads.one_thread():
-        assert np.eye(2).sum() == 2
+def test_one_thread_inside_the_context_alone():
+    """Inside the context the linear algebra of NumPy has one thread; behind it what it had."""
+    before = {pool["filepath"]: pool["num_threads"] for pool in threadpool_info()}
+    with one_thread():
+        assert {pool["num_threads"] for pool in threadpool_info()} <= {1}
+    after = {pool["filepath"]: pool["num_threads"] for pool in threadpool_info()}
+    assert {path: after[path] for path in before} == before
