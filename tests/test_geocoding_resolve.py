@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from geoevents.errors import InputError
 from geoevents.gazetteer import Gazetteer
 from geoevents.geocoding import find_mentions, geocode, geoparse, resolve_toponyms
-from geoevents.model import FROM_OWN, Match, Place
+from geoevents.model import FROM_OWN, Match, Place, PlaceKind
 from geoevents.schema import TOPONYMS
 
 FAKE = FakeGazetteer()
@@ -289,3 +289,22 @@ def test_a_name_in_a_list_may_say_where_it_lies(name, expected):
         assert (row.place_name, row.country_code, row.admin1_code) == expected
     else:
         assert row.reasons == f"no gazetteer entry is named '{name.strip()}'"
+
+
+def test_a_name_that_only_the_text_places_is_placed_again():
+    """The words "X, 40 km north of Y" place X, and later "X" and "near X", in no gazetteer."""
+    text = "Rebels took Umxyz, 40 km north of Homs. A crowd stood near Umxyz. Umxyz is calm."
+    first, beside, again = [m for m in find_mentions(text, FAKE) if "Umxyz" in m.phrase]
+    assert first.kind is PlaceKind.RELATIVE
+    assert (beside.latitude, beside.longitude) == (first.latitude, first.longitude)
+    assert beside.uncertainty_m == first.uncertainty_m + 10_000
+    assert again.latitude == first.latitude
+
+
+@pytest.mark.parametrize(
+    "text", ["The 17th Division, north of Homs, fell.", "He stood at Homs, north of Damascus."]
+)
+def test_a_division_of_an_army_is_no_place(text):
+    """Bodies beside a place, and small words before a name, are no unknown places."""
+    names = {m.phrase.split(",")[0] for m in find_mentions(text, FAKE)}
+    assert not names & {"Division", "17th Division", "at Homs"}

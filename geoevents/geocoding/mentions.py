@@ -19,6 +19,7 @@ from geoevents.geocoding.regions import Region
 from geoevents.geocoding.relations import relations_of
 from geoevents.geocoding.resolve import fits, resolve
 from geoevents.geocoding.spans import Span
+from geoevents.geocoding.told import told_again
 from geoevents.model import Geocoder, Match, Mention, Place, PlaceKind
 from geoevents.spatial import bearing_deg, distance_m
 
@@ -78,6 +79,7 @@ def find_mentions(
     for number, span in enumerate(spans):
         if number not in used:
             mentions.append(_named(text, span))
+    mentions = told_again(spans, phrases, mentions)
     return sorted(mentions, key=lambda m: m.start)
 
 
