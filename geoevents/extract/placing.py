@@ -8,12 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from geoevents.extract.exceptions import excepted
-from geoevents.extract.focus import Focus, Placed, is_country, narrowest
-from geoevents.extract.focus import around as beside
+from geoevents.extract.focus import Focus, Placed, is_country
 from geoevents.extract.frames import Candidate
+from geoevents.extract.implying import Implying
 from geoevents.extract.lists import named_in_apposition, names_beyond_asides
 from geoevents.extract.phrases import Range
-from geoevents.extract.pointing import Pointing
 from geoevents.extract.words import word_set
 from geoevents.model import EventType, Mention, PlaceKind
 
@@ -23,7 +22,6 @@ _LOCATIVE = word_set(
     "in near around outside inside at on along across over of throughout between within towards "
     "into through"
 )
-_NARROW = word_set("in near around outside inside at across along on between within throughout")
 _WIDE = {
     *map(EventType, ["DISPLACE", "AGREEMENT", "CONSCRIPT", "ADVANCE", "CASUALTY"]),
 }
@@ -31,7 +29,6 @@ _STRIKES = {
     *map(EventType, ["CLASH", "AIRSTRIKE", "SHELLING", "BOMBING", "CASUALTY"]),
     *map(EventType, ["DETAIN", "DESTROY", "OTHER", "SIEGE"]),
 }
-_REACH = 3  # sentences for which what is said goes on about the same place
 # Of a town these are only parts; "the rebel stronghold of Azaz" is the town itself.
 _PARTS = word_set(
     "district districts neighbourhood neighborhood neighbourhoods neighborhoods suburb suburbs "
@@ -43,19 +40,15 @@ _WHOLES = word_set(
     "command seat bastion stronghold strongholds oil front frontline lines line broadcaster"
 )
 _CONTRAST = {"not", "than", "of"}  # "A but not B", "A rather than B": all of A
-_BESIDE = word_set("near outside around overlooking above beyond north south east west")
 _SITE_M = 3_000.0  # a town's crossing, airport or silos stand at its edge
 _ROADS = word_set("road roads highway motorway route routes")
 _SCATTERED = word_set("villages hamlets towns settlements localities")
 _VAGUE = word_set("front frontline frontlines ground territory land fronts territories")
-_MOVES = {EventType.WITHDRAW, EventType.REDEPLOY, EventType.DISPLACE}
 
 
 @dataclass(slots=True)
-class Placer(Pointing):
+class Placer(Implying):
     """Finds the places of the claims of one sentence."""
-
-    excluded: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Leave out what the sentence excepts: "all of South Kivu except Uvira"."""
@@ -189,23 +182,6 @@ class Placer(Pointing):
             return self._unnamed(candidate, span)
         return []
 
-    def _named(self, span: Range) -> list[Mention]:
-        """Return the mentions of a phrase: one for each member of a list, the narrowest."""
-        members: list[list[Mention]] = [[]]
-        tokens = self.phrases.tokens
-        for k in range(*span):
-            token = tokens[k]
-            if token.tag in {"CC", ","}:
-                members.append([])
-            elif token.entity.startswith("P") and token.entity not in self.excluded:
-                mention = self.mentions[int(token.entity[1:])]
-                owns = k + 1 < span[1] and tokens[k + 1].tag == "GEN"
-                if owns and is_country(mention):
-                    continue  # "Syria's biggest dam"
-                if mention not in members[-1] and not any(mention in m for m in members):
-                    members[-1].append(mention)
-        return _beside([narrowest(member) for member in members if member])
-
     def _attached(self, candidate: Candidate, span: Range) -> list[Mention]:
         """Return the mentions of the locative phrases that follow: "villages in X", "near Y"."""
         tokens, stop = self.phrases.tokens, self._stop(candidate)
@@ -225,11 +201,6 @@ class Placer(Pointing):
                 return found
             k = phrase[1]
         return []
-
-    def _stop(self, candidate: Candidate) -> int:
-        if candidate.group is not None and not candidate.is_noun:
-            return self.clauses.stop(candidate.group)
-        return len(self.phrases.tokens)
 
     def _apposed(self, span: Range) -> Mention | None:
         """Return the mention right after a comma: "the centre, about 180km south of Khartoum"."""
@@ -252,111 +223,6 @@ class Placer(Pointing):
                 return self.mentions[int(mark[1:])]
         return None
 
-    def _unnamed(self, candidate: Candidate, span: Range) -> list[Placed]:
-        """As in "Several villages": placed only where the same sentence says around what."""
-        words = self._words(span)
-        around = self._around(candidate)
-        if around is not None and self._lies_beside(span):
-            around = beside(around)
-        if around is not None:
-            return [
-                self._place(
-                    around,
-                    f"'{words}' is not named; the clause is about",
-                    toponym=words,
-                    penalty=0.8,
-                )
-            ]
-        local = self._last_local()
-        if local is not None and self._lies_beside(span):
-            local = beside(local)
-        head = self.phrases.tokens[self.phrases.head(span)].low
-        if local is not None and head not in {"front", "fronts", "ground"}:
-            return [
-                self._place(
-                    local,
-                    f"'{words}' is not named; the sentence is about",
-                    toponym=words,
-                    penalty=0.75,
-                )
-            ]
-        if self.focus.latest is not None and self.sentence - self.focus.sentence <= 1:
-            return [
-                self._place(
-                    self.focus.latest,
-                    f"'{words}' is not named; the sentence before is about",
-                    toponym=words,
-                    penalty=0.65,
-                )
-            ]
-        return [Placed(None, words, (f"'{words}' is not named, and nothing near says where",), 0.8)]
-
-    def _lies_beside(self, span: Range) -> bool:
-        """As in "heights to its west", "a hill overlooking the town": not in the town itself."""
-        return any(t.low in _BESIDE for t in self.phrases.tokens[span[1] : span[1] + 4])
-
-    def _around(self, candidate: Candidate) -> Mention | None:
-        """Return the first place in a locative phrase of the claim's own clause."""
-        tokens = self.phrases.tokens
-        a, b = candidate.span
-        stop = max(b, self._stop(candidate)) if not candidate.is_noun else b
-        for k in range(a, min(stop, len(tokens))):
-            flees = candidate.event_type is EventType.DISPLACE and tokens[k].low == "across"
-            if tokens[k].low in _NARROW and k + 1 < len(tokens) and not flees:
-                phrase = self.phrases.right(k + 1, stop)
-                if phrase is None:
-                    continue
-                for mention in self._named(phrase):
-                    if not is_country(mention):
-                        return mention
-            elif tokens[k].entity.startswith("P") and tokens[k].entity not in self.excluded:
-                mention = self.mentions[int(tokens[k].entity[1:])]
-                if mention.kind is PlaceKind.RELATIVE and not is_country(mention):
-                    return mention
-        return None
-
-    def _implied(self, candidate: Candidate) -> list[Placed]:
-        around = self._around(candidate)
-        if around is not None:
-            return [self._place(around, "the claim's own clause is about")]
-        ahead = self._ahead(candidate)
-        if ahead is not None:
-            return [self._place(ahead, "the place of what it aims at", penalty=0.85)]
-        local = self._last_local()
-        if local is not None:
-            return [self._place(local, "no place of its own; the sentence is about", penalty=0.75)]
-        focus = self.focus.latest
-        reach = 1 if candidate.is_noun else _REACH
-        if focus is not None and self.sentence - self.focus.sentence <= reach:
-            return [
-                self._place(focus, "no place of its own; the report was last about", penalty=0.65)
-            ]
-        return [Placed(None, "", ("no place is named, and none is near",), 0.7)]
-
-    def _ahead(self, candidate: Candidate) -> Mention | None:
-        """Return the place of the infinitive that goes on: "pushing to drive them from X"."""
-        group = candidate.group
-        if group is None or candidate.is_noun or candidate.event_type in _MOVES:
-            return None
-        stop = self.clauses.stop(group, over_infinitives=True)
-        for k in range(self.clauses.stop(group), stop):
-            mark = self.phrases.tokens[k].entity
-            if mark in self.excluded:
-                continue
-            if mark.startswith("P") and not is_country(self.mentions[int(mark[1:])]):
-                return self.mentions[int(mark[1:])]
-        return None
-
-    def _place(
-        self, mention: Mention, why: str, *, toponym: str = "", penalty: float = 1.0
-    ) -> Placed:
-        reasons = (f"{why}: {mention.phrase}" if penalty < 1 else why, *mention.reasons)
-        if penalty == 1 and mention.match is not None and mention.match.is_ambiguous:
-            penalty = 0.9
-        return Placed(
-            mention, toponym or mention.phrase, reasons, penalty, is_implied=penalty < 0.9
-        )
-
     def _is_too_wide(self, mention: Mention, candidate: Candidate, span: Range) -> bool:
         """Whether a mention is a country of which nothing is said as a whole."""
         if not is_country(mention):
@@ -368,13 +234,3 @@ class Placer(Pointing):
             candidate.event_type is EventType.CONTROL
             and tokens[self.phrases.head(span)].entity.startswith("P")
         )
-
-
-def _beside(mentions: list[Mention]) -> list[Mention]:
-    """Let "near" go on in "near Lashio and Namhkam"."""
-    first = mentions[0] if mentions else None
-    if first is None or first.kind is not PlaceKind.RELATIVE:
-        return mentions
-    if first.phrase.split(" ", 1)[0].lower() not in _BESIDE:
-        return mentions
-    return [first, *(beside(m) if m.kind is PlaceKind.NAMED else m for m in mentions[1:])]

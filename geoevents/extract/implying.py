@@ -1,0 +1,166 @@
+"""A claim without a place of its own -> the place that its sentence or the report is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geoevents.extract.focus import Placed, is_country, narrowest
+from geoevents.extract.focus import around as beside
+from geoevents.extract.frames import Candidate
+from geoevents.extract.phrases import Range
+from geoevents.extract.pointing import Pointing
+from geoevents.extract.words import word_set
+from geoevents.model import EventType, Mention, PlaceKind
+
+__all__ = ["Implying"]
+
+_NARROW = word_set("in near around outside inside at across along on between within throughout")
+_BESIDE = word_set("near outside around overlooking above beyond north south east west")
+_MOVES = {EventType.WITHDRAW, EventType.REDEPLOY, EventType.DISPLACE}
+
+
+_REACH = 3  # sentences for which what is said goes on about the same place
+
+
+@dataclass(slots=True)
+class Implying(Pointing):
+    """What a claim's sentence, and the sentences before, say of where it is."""
+
+    excluded: frozenset[str] = frozenset()
+
+    def _named(self, span: Range) -> list[Mention]:
+        """Return the mentions of a phrase: one for each member of a list, the narrowest."""
+        members: list[list[Mention]] = [[]]
+        tokens = self.phrases.tokens
+        for k in range(*span):
+            token = tokens[k]
+            if token.tag in {"CC", ","}:
+                members.append([])
+            elif token.entity.startswith("P") and token.entity not in self.excluded:
+                mention = self.mentions[int(token.entity[1:])]
+                owns = k + 1 < span[1] and tokens[k + 1].tag == "GEN"
+                if owns and is_country(mention):
+                    continue  # "Syria's biggest dam"
+                if mention not in members[-1] and not any(mention in m for m in members):
+                    members[-1].append(mention)
+        return _beside([narrowest(member) for member in members if member])
+
+    def _stop(self, candidate: Candidate) -> int:
+        if candidate.group is not None and not candidate.is_noun:
+            return self.clauses.stop(candidate.group)
+        return len(self.phrases.tokens)
+
+    def _unnamed(self, candidate: Candidate, span: Range) -> list[Placed]:
+        """As in "Several villages": placed only where the same sentence says around what."""
+        words = self._words(span)
+        around = self._around(candidate)
+        if around is not None and self._lies_beside(span):
+            around = beside(around)
+        if around is not None:
+            return [
+                self._place(
+                    around,
+                    f"'{words}' is not named; the clause is about",
+                    toponym=words,
+                    penalty=0.8,
+                )
+            ]
+        local = self._last_local()
+        if local is not None and self._lies_beside(span):
+            local = beside(local)
+        head = self.phrases.tokens[self.phrases.head(span)].low
+        if local is not None and head not in {"front", "fronts", "ground"}:
+            return [
+                self._place(
+                    local,
+                    f"'{words}' is not named; the sentence is about",
+                    toponym=words,
+                    penalty=0.75,
+                )
+            ]
+        if self.focus.latest is not None and self.sentence - self.focus.sentence <= 1:
+            return [
+                self._place(
+                    self.focus.latest,
+                    f"'{words}' is not named; the sentence before is about",
+                    toponym=words,
+                    penalty=0.65,
+                )
+            ]
+        return [Placed(None, words, (f"'{words}' is not named, and nothing near says where",), 0.8)]
+
+    def _lies_beside(self, span: Range) -> bool:
+        """As in "heights to its west", "a hill overlooking the town": not in the town itself."""
+        return any(t.low in _BESIDE for t in self.phrases.tokens[span[1] : span[1] + 4])
+
+    def _around(self, candidate: Candidate) -> Mention | None:
+        """Return the first place in a locative phrase of the claim's own clause."""
+        tokens = self.phrases.tokens
+        a, b = candidate.span
+        stop = max(b, self._stop(candidate)) if not candidate.is_noun else b
+        for k in range(a, min(stop, len(tokens))):
+            flees = candidate.event_type is EventType.DISPLACE and tokens[k].low == "across"
+            if tokens[k].low in _NARROW and k + 1 < len(tokens) and not flees:
+                phrase = self.phrases.right(k + 1, stop)
+                if phrase is None:
+                    continue
+                for mention in self._named(phrase):
+                    if not is_country(mention):
+                        return mention
+            elif tokens[k].entity.startswith("P") and tokens[k].entity not in self.excluded:
+                mention = self.mentions[int(tokens[k].entity[1:])]
+                if mention.kind is PlaceKind.RELATIVE and not is_country(mention):
+                    return mention
+        return None
+
+    def _implied(self, candidate: Candidate) -> list[Placed]:
+        around = self._around(candidate)
+        if around is not None:
+            return [self._place(around, "the claim's own clause is about")]
+        ahead = self._ahead(candidate)
+        if ahead is not None:
+            return [self._place(ahead, "the place of what it aims at", penalty=0.85)]
+        local = self._last_local()
+        if local is not None:
+            return [self._place(local, "no place of its own; the sentence is about", penalty=0.75)]
+        focus = self.focus.latest
+        reach = 1 if candidate.is_noun else _REACH
+        if focus is not None and self.sentence - self.focus.sentence <= reach:
+            return [
+                self._place(focus, "no place of its own; the report was last about", penalty=0.65)
+            ]
+        return [Placed(None, "", ("no place is named, and none is near",), 0.7)]
+
+    def _ahead(self, candidate: Candidate) -> Mention | None:
+        """Return the place of the infinitive that goes on: "pushing to drive them from X"."""
+        group = candidate.group
+        if group is None or candidate.is_noun or candidate.event_type in _MOVES:
+            return None
+        stop = self.clauses.stop(group, over_infinitives=True)
+        for k in range(self.clauses.stop(group), stop):
+            mark = self.phrases.tokens[k].entity
+            if mark in self.excluded:
+                continue
+            if mark.startswith("P") and not is_country(self.mentions[int(mark[1:])]):
+                return self.mentions[int(mark[1:])]
+        return None
+
+    def _place(
+        self, mention: Mention, why: str, *, toponym: str = "", penalty: float = 1.0
+    ) -> Placed:
+        reasons = (f"{why}: {mention.phrase}" if penalty < 1 else why, *mention.reasons)
+        if penalty == 1 and mention.match is not None and mention.match.is_ambiguous:
+            penalty = 0.9
+        return Placed(
+            mention, toponym or mention.phrase, reasons, penalty, is_implied=penalty < 0.9
+        )
+
+
+def _beside(mentions: list[Mention]) -> list[Mention]:
+    """Let "near" go on in "near Lashio and Namhkam"."""
+    first = mentions[0] if mentions else None
+    if first is None or first.kind is not PlaceKind.RELATIVE:
+        return mentions
+    if first.phrase.split(" ", 1)[0].lower() not in _BESIDE:
+        return mentions
+    return [first, *(beside(m) if m.kind is PlaceKind.NAMED else m for m in mentions[1:])]
