@@ -9,26 +9,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geoevents import __version__
 from geoevents.errors import InputError
 from geoevents.files import write_whole
-from geoevents.publish import BLOCK, check_page, in_words
-from geoevents.render.arabic import actor_names, country_names, place_names, town_names
+from geoevents.publish import BLOCK, check_page
+from geoevents.render.arabic import actor_names, country_names, place_names
 from geoevents.render.codec import to_block
-from geoevents.render.colours import actor_rows
-from geoevents.render.frame import Box, around, seam_for, view_of, whole_of
-from geoevents.render.headline import headline, outlets
+from geoevents.render.contents import contents
+from geoevents.render.frame import around, seam_for, whole_of
+from geoevents.render.headline import headline
 from geoevents.render.later import split_tables
 from geoevents.render.layers import settled
 from geoevents.render.page import build_page, with_policy
-from geoevents.render.payload import checked, claims_as_events, encode_tables, rows_as_claims
-from geoevents.render.reference import towns
+from geoevents.render.payload import checked, claims_as_events, rows_as_claims
 from geoevents.render.seam import across
 from geoevents.render.spelling import (
     respelled,
-    respelled_actors,
-    respelled_towns,
-    warn_of_unused,
 )
 from geoevents.render.style import MapStyle, tile_hosts
 from geoevents.schema import CLAIMS, CONTROL, EVENTS, without_rejected
@@ -240,7 +235,14 @@ class TimeMap:
         tables = across(self._events, seam), self._claims, across(self._control, seam)
         whole = whole_of(tables[0], tables[2])
         base = theatre(around(whole), worldview=self.style.worldview)
-        payload = self._payload(view_of(tables[0], tables[2]), base, tables)
+        payload = contents(
+            tables,
+            title=self.title,
+            style=self.style,
+            names=self._names,
+            base=base,
+            manifest=self._manifest,
+        )
         payload["tables"], late = split_tables(payload["tables"])
         blocks = [
             to_block(payload, "geoevents-data"),
@@ -333,55 +335,12 @@ class TimeMap:
             'allow-popups-to-escape-sandbox" allow="fullscreen"></iframe>'
         )
 
-    def _payload(self, view: Box, base: dict[str, Any], tables: tuple[Any, ...]) -> dict[str, Any]:
-        style = self.style
-        places = towns(tuple(base["bbox"]))
-        known_towns = town_names(places, tuple(base["bbox"])) if style.lang == "ar" else {}
-        known = actor_rows([self._events, self._control], style.colours, style=style.palette)
-        actors, others = respelled_actors(*known, self._names)
-        if style.names:
-            warn_of_unused(style.names, [self._events, self._control], known, places)
-        tiles = (
-            {"url": style.tiles, "attribution": style.tiles_attribution} if style.tiles else None
-        )
-        return {
-            "format": 1,
-            "made_by": f"geoevents {__version__}",
-            "title": self.title,
-            "note": style.note,
-            "theme": style.theme,
-            "ui": self._ui(),
-            "tiles": tiles,
-            "view": _rounded(view),
-            "around": _rounded(base["bbox"]),
-            "actors": actors,
-            "others": others,
-            "towns": respelled_towns(places, known_towns | dict(style.names)),
-            "tables": encode_tables(*tables),
-        }
-
     def _spelling(self, *tables: Any) -> dict[str, str]:
         """Return how names are shown: the author's way, else in the language of the map."""
         own = dict(self.style.names)
         if self.style.lang != "ar":
             return own
         return place_names(*(one for one in tables if one is not None)) | actor_names() | own
-
-    def _ui(self) -> dict[str, Any]:
-        """Return what the author chose of the page around the map, as the viewer reads it."""
-        style = self.style
-        return {
-            "theme": style.theme,
-            "lang": style.lang,
-            "embed": style.embed,
-            "edition": style.edition or None,
-            "corrections": list(style.corrections),
-            "note": style.note or None,
-            "sources": [
-                *(style.sources or outlets(self._claims)),
-                *(in_words(self._manifest) if self._manifest else ()),
-            ],
-        }
 
 
 def _place(path: str | os.PathLike[str]) -> Path:
@@ -392,7 +351,3 @@ def _place(path: str | os.PathLike[str]) -> Path:
             "that exists; make the folder first."
         )
     return target
-
-
-def _rounded(box: Box) -> list[float]:
-    return [round(value, 4) for value in box]
