@@ -260,8 +260,8 @@ def test_the_less_common_turns_are_read_too(text, expected):
 
 def test_dates_told_one_by_one_stay_apart():
     """Two days with "and" between them are two dates, and neither is lost."""
-    found = find_dates("Shells fell on Monday and Tuesday, in 2012 and 2014.", published=MONDAY)
-    assert [f.span.edtf for f in found][:3] == ["2015-02-09", "2015-02-03", "2012"]
+    found = find_dates("Shells fell on Monday and Thursday, in 2012 and 2014.", published=MONDAY)
+    assert [f.span.edtf for f in found][:3] == ["2015-02-09", "2015-02-05", "2012"]
 
 
 def test_a_plan_goes_on_over_commas_and_since_always_looks_back():
@@ -275,3 +275,35 @@ def test_a_plan_goes_on_over_commas_and_since_always_looks_back():
         "2015-03-02",
     ]
     assert edtf("It would be the worst loss since April.") == "2014-04-01/2015-02-09"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Shells fell on Wednesday and Thursday.", ["2015-02-04/2015-02-05"]),
+        (
+            "It came on 7 January. They left in the following weeks.",
+            ["2015-01-07", "2015-01-07/2015-02-07"],
+        ),
+        (
+            "It fell in March 2013. Later that year it was retaken.",
+            ["2013-03", "2013-03-01/2013-12-31"],
+        ),
+        ("It fell on 3 March 2013. That year others fell.", ["2013-03-03", "2013"]),
+        ("They came on Sunday. They left at dawn.", ["2015-02-08", "2015-02-08"]),
+        ("The army left at midnight.", ["2015-02-08/2015-02-09"]),
+        ("Gunfire was heard until about 2am and not after.", ["2015-02-08/2015-02-09"]),
+        ("Ten died in a weekend attack.", ["2015-02-07/2015-02-08"]),
+    ],
+)
+def test_what_counts_from_the_day_told_last(text, expected):
+    """Hours without a day are of the day told last, or of the report's; so are "that year"."""
+    assert [f.span.edtf for f in find_dates(text, published=MONDAY)] == expected
+
+
+def test_a_look_back_goes_on_in_its_year():
+    """Where a sentence opens with a month and year, the months behind it follow that one."""
+    text = "In November 2012 rebels took Goma. On 1 December they left."
+    assert [f.span.edtf for f in find_dates(text, published=MONDAY)] == ["2012-11", "2012-12-01"]
+    apart = text.replace(" On", "\n\nOn")
+    assert find_dates(apart, published=MONDAY)[1].span.edtf == "2014-12-01"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from geoevents.dates.anaphora import anaphor, told_from
 from geoevents.dates.bounds import since
 from geoevents.dates.edtf import to_edtf
 from geoevents.dates.grammar import expression
-from geoevents.dates.periods import Context, Node, Period, day, shift, whole
+from geoevents.dates.periods import Context, Node, Period
 from geoevents.dates.words import (
     DAY_PARTS,
     MONTHS,
@@ -22,9 +23,7 @@ from geoevents.dates.words import (
     VAGUE,
     WEEKDAYS,
     Tokens,
-    count,
     names,
-    unit_of,
     weekday_number,
 )
 from geoevents.errors import DateError
@@ -42,7 +41,7 @@ _CORES = (
     | frozenset(UNITS)
     | SEASONS
     | DAY_PARTS
-    | frozenset(names("today yesterday tomorrow tonight recently lately christmas q"))
+    | frozenset(names("today yesterday tomorrow tonight recently lately christmas q weekend noon"))
 )
 # And begins with one of these, or a number.
 _STARTERS = (
@@ -78,7 +77,6 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _PLAN_REACH = 90
-_ANTECEDENT_REACH = 1_000
 # What a weekday is part of when it is no day: names, and days in general.
 _NOT_BEFORE_DAY = frozenset(
     names("every each any bloody black good palm easter ash shrove super most")
@@ -233,14 +231,37 @@ def _read_at(tokens: Tokens, i: int, today: date, found: list[FoundDate]) -> _Re
         return None
     parsed = expression(tokens, i)
     if parsed is None:
-        return _since_clause(tokens, i, today) or _anaphor(tokens, i, found)
+        return _since_clause(tokens, i, today) or _anaphor(tokens, i, found, today)
     node, after = parsed
     if node.is_weak and not (_in_brackets(tokens, i, after) or _is_attribute(tokens, i, after)):
-        return None
+        return _anaphor(tokens, i, found, today)
     if _is_name_or_amount(tokens, i, after):
         return _Reading(i, after, None)
     ahead = _is_planned(tokens, i, today, found)
-    return _Reading(i, after, _resolve(node, Context(today, today, is_forward=ahead)))
+    return _Reading(
+        i,
+        after,
+        _looked_back(tokens, i, node, today, found)
+        or _resolve(node, Context(today, today, is_forward=ahead)),
+    )
+
+
+def _anaphor(tokens: Tokens, i: int, found: list[FoundDate], today: date) -> _Reading | None:
+    read = anaphor(tokens, i, found, today)
+    return None if read is None else _Reading(i, read[1], read[0])
+
+
+def _looked_back(
+    tokens: Tokens, i: int, node: Node, today: date, found: list[FoundDate]
+) -> Period | None:
+    """Return a month or day without a year as the next after what a look back has reached."""
+    words = {tokens.low(k) for k in range(i, i + 5)}
+    reached = told_from(tokens, i, found) if not node.is_complete and words & set(MONTHS) else None
+    if reached is None:
+        return None
+    period = _resolve(node, Context(today, reached, is_forward=True))
+    is_told = period is not None and period.end is not None and period.end <= today
+    return period if is_told else None
 
 
 def _resolve(node: Node, context: Context) -> Period | None:
@@ -327,54 +348,3 @@ def _since_clause(tokens: Tokens, i: int, today: date) -> _Reading | None:
             return None if clipped is None else _Reading(i, parsed[1], clipped)
         has_verb = has_verb or low in _PAST_VERBS or (low.endswith("ed") and len(low) > 4)
     return None
-
-
-def _anaphor(tokens: Tokens, i: int, found: list[FoundDate]) -> _Reading | None:
-    """Read ``the same day``, ``the day before``, ``two days later`` from the day found last."""
-    base = _antecedent(tokens, i, found)
-    if base is None:
-        return None
-    start = tokens.skip(i, "on", "in")
-    start = tokens.skip(start, "the")
-    low, following = tokens.low(start), tokens.low(start + 1)
-    is_day = following in DAY_PARTS | {"day"}
-    if is_day and low in {"same", "that", "previous", "next", "following"}:
-        if start == i and low != "that":
-            return None
-        steps = {"previous": -1, "next": 1, "following": 1}.get(low, 0)
-        return _Reading(i, start + 2, day(base + steps * DAY, _precision(following)))
-    if low in DAY_PARTS | {"day"} and following in {"before", "after"} and start > i:
-        steps = -1 if following == "before" else 1
-        return _Reading(i, start + 2, day(base + steps * DAY, _precision(low)))
-    if low == "following" and start > i and following in {"week", "month", "year"}:
-        return _Reading(i, start + 2, whole(shift(base, 1, following), following))
-    return _counted_anaphor(tokens, i, base)
-
-
-def _precision(word: str) -> str:
-    return "day" if word == "day" else "part-day"
-
-
-def _counted_anaphor(tokens: Tokens, i: int, base: date) -> _Reading | None:
-    counted = count(tokens, i)
-    if counted is None or counted[0].is_vague:
-        return None
-    unit = unit_of(tokens, counted[1])
-    sign = {"earlier": -1, "later": 1}.get(tokens.low(counted[1] + 1))
-    if unit is None or sign is None or unit in {"hour", "minute", "century", "decade"}:
-        return None
-    try:
-        moved = day(shift(base, sign * counted[0].middle, unit))
-    except (OverflowError, ValueError):
-        return None
-    return _Reading(i, counted[1] + 2, replace(moved, is_approximate=unit != "day"))
-
-
-def _antecedent(tokens: Tokens, i: int, found: list[FoundDate]) -> date | None:
-    """Return the day found last, if it is one and stands near."""
-    if not found or tokens.starts[i] - found[-1].end > _ANTECEDENT_REACH:
-        return None
-    span = found[-1].span
-    if span.start is None or span.precision not in {"day", "part-day"}:
-        return None
-    return span.start.date()

@@ -19,7 +19,7 @@ from geoevents.dates.modifiers import (
 )
 from geoevents.dates.periods import Context, Node, Period, day
 from geoevents.dates.relative import steps_of
-from geoevents.dates.words import DASHES, DAY_PARTS, Tokens, names
+from geoevents.dates.words import DASHES, DAY_PARTS, Tokens, names, weekday_number
 
 __all__ = ["expression"]
 
@@ -144,11 +144,22 @@ def _neighbours(tokens: Tokens, i: int) -> Parsed:
         return None
     # Whether they touch does not depend on the year; days are told one by one.
     first_period, second_period = (_on_trial(node) for node, _ in (first, second))
-    if first_period is None or second_period is None or first_period.unit == "day":
+    if first_period is None or second_period is None:
         return None
-    if first_period.end != second_period.start:
+    both_days = first_period.unit == "day"
+    if both_days and not _is_next_weekday(tokens, i, first[1], second[1]):
+        return None
+    if not both_days and first_period.end != second_period.start:
         return None
     return _interval(first[0], second[0]), second[1]
+
+
+def _is_next_weekday(tokens: Tokens, i: int, link: int, after: int) -> bool:
+    """As in "on Wednesday and Thursday", which is one stretch of time."""
+    first, second = weekday_number(tokens, i), weekday_number(tokens, after - 1)
+    if first is None or second is None or tokens.low(link) == "or":
+        return False
+    return (second[0] - first[0]) % 7 == 1
 
 
 def _on_trial(node: Node) -> Period | None:

@@ -23,6 +23,7 @@ from geoevents.dates.words import (
     Tokens,
     day_number,
     month_number,
+    names,
     real_date,
     unit_of,
     weekday_number,
@@ -34,6 +35,13 @@ DAY = timedelta(days=1)
 _PAST = {"last", "previous", "past", "preceding"}
 _NEXT = {"next", "coming", "upcoming"}
 _DAYS_FROM_NOW = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
+
+_EVENTS = frozenset(
+    names(
+        "attack attacks raid raids assault clash clashes battle battles fighting violence ambush "
+        "strike strikes bombing bombings bombardment shelling blast operation offensive"
+    )
+)
 
 
 def deictic(tokens: Tokens, i: int) -> Parsed:
@@ -94,9 +102,16 @@ def steps_of(word: str) -> int:
 
 
 def weekend(tokens: Tokens, i: int) -> Parsed:
-    """Read ``the weekend``: the one that began last, the day of the report included."""
+    """Read ``the weekend``: the one that began last, the day of the report included.
+
+    ``A weekend attack`` was on it, too.
+    """
     start = tokens.skip(i, "the")
-    if tokens.low(start) != "weekend" or start == i:
+    if tokens.low(start) != "weekend":
+        start = tokens.skip(tokens.skip(i, "in"), "a")
+        if tokens.low(start) != "weekend" or tokens.low(start + 1) not in _EVENTS:
+            return None
+    elif start == i:
         return None
 
     def read(context: Context) -> Period:
