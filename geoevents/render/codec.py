@@ -89,7 +89,9 @@ def _numbers(kind: str, values: Any, step: float) -> dict[str, Any]:
     least = float(values[known].min())
     steps = np.zeros(len(values))
     steps[known] = (values[known] - least) / step + 1
+    back = least + (steps[known] - 1) * step  # as the page reads it: nothing may be rounded away
     is_whole = steps.max() < _MOST_STEPS and (steps == np.floor(steps)).all() and least % 1 == 0
+    is_whole &= (back == values[known]).all()
     if np.isinf(values).any() or not is_whole:
         return {"k": kind, "v": _packed(values, "f8")}
     return {"k": kind, "o": least, "s": step, "v": _integers(steps)}
