@@ -9,7 +9,7 @@ import pandas as pd
 
 from geoevents.render.codec import lists_column, numbers_column
 
-__all__ = ["contradictions", "evidence", "rows_by_id"]
+__all__ = ["contradictions", "evidence", "rows_by_id", "source_kinds"]
 
 
 def rows_by_id(ids: pd.Series[Any]) -> pd.Series[int]:
@@ -28,6 +28,21 @@ def evidence(ids: pd.Series[Any], rows: pd.Series[int], name: str) -> dict[str, 
         name: lists_column(rows.to_numpy()[at[hits]], found),
         "n_lacking": numbers_column(counts - found),
     }
+
+
+def source_kinds(ids: pd.Series[Any], rows: pd.Series[int], kinds: pd.Series[Any]) -> list[Any]:
+    """Return, per row, every kind of source of its claims, joined by ``+``, or None."""
+    words, owners, _ = _words(ids)
+    at = rows.index.get_indexer(words)
+    hits = at >= 0
+    said = kinds.to_numpy(dtype="object")[rows.to_numpy()[at[hits]]]
+    pairs = pd.DataFrame({"row": owners[hits], "kind": said}).dropna().drop_duplicates()
+    several = pairs["row"].duplicated(keep=False)
+    out = np.full(len(ids), None, dtype="object")
+    out[pairs.loc[~several, "row"]] = pairs.loc[~several, "kind"]
+    joined = pairs[several].sort_values(["row", "kind"]).groupby("row")["kind"].agg("+".join)
+    out[joined.index] = joined
+    return out.tolist()
 
 
 def contradictions(frame: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from geoevents.render.codec import (
     text_column,
     times_column,
 )
-from geoevents.render.links import contradictions, evidence, rows_by_id
+from geoevents.render.links import contradictions, evidence, rows_by_id, source_kinds
 from geoevents.render.seam import FARTHEST
 from geoevents.schema import CLAIMS, CONTROL, CRS, EVENTS, Table
 from geoevents.tables.frames import from_frame
@@ -133,13 +133,12 @@ def encode_tables(events: Any, claims: Any, control: Any) -> dict[str, Any]:
     """
     claims = _by_time(claims)
     rows = rows_by_id(claims["claim_id"])
-    is_area = np.isin(shapely.get_type_id(np.asarray(control.geometry.array)), _AREA_TYPES)
-    is_area &= ~control.geometry.is_empty.to_numpy()
+    areas = is_area(control)
     return {
-        "events": _events(_by_time(events), rows),
+        "events": _events(_by_time(events), claims, rows),
         "claims": _claims(claims),
-        "control": _control(_by_time(control[~is_area]), rows),
-        "areas": _areas(_by_time(control[is_area]), rows),
+        "control": _control(_by_time(control[~areas]), rows),
+        "areas": _areas(_by_time(control[areas]), rows),
     }
 
 
@@ -172,12 +171,15 @@ def _is_in_order(keys: pd.DataFrame) -> bool:
     return bool((rises | ties).all())
 
 
-def _events(frame: Any, rows: Any) -> dict[str, Any]:
+def _events(frame: Any, claims: Any, rows: Any) -> dict[str, Any]:
     columns = _text(frame, EVENTS, _LEFT_OUT)
     columns |= _places(frame) | _interval(frame)
     columns |= {
         "quantity": numbers_column(frame["quantity"]),
         "confidence": numbers_column(frame["confidence"]),
+        # Whole hundredths take a byte each: what a filter needs of every row at once.
+        "sure": numbers_column(np.floor(frame["confidence"].to_numpy() * 100 + 1e-6)),
+        "source_kinds": text_column(source_kinds(frame["claim_ids"], rows, claims["source_kind"])),
         "n_claims": numbers_column(frame["n_claims"]),
         "n_origins": numbers_column(frame["n_origins"]),
         "is_contested": numbers_column(frame["is_contested"]),

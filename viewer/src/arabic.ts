@@ -57,6 +57,10 @@ export const ARABIC: Record<string, string> = {
   "Held": "إمساك", "Captured": "استيلاء", "Lost": "خسارة", "Handed over": "تسليم", "Withdrawal": "انسحاب", "Redeployment": "إعادة انتشار", "Advance": "تقدّم",
   "Clash": "اشتباك", "Air strike": "غارة جوية", "Shelling": "قصف", "Bombing": "تفجير", "Siege": "حصار", "Casualties": "ضحايا", "Displacement": "نزوح",
   "Destruction": "تدمير", "Conscription": "تجنيد", "Detention": "اعتقال", "Agreement": "اتفاق", "Other": "غير ذلك",
+  "{n} of {events} shown": "المعروض {n} من {events}", "Clear filters": "إلغاء التصفية", "Who says so": "من يقول ذلك",
+  "An event with sources of several kinds counts for each, and goes when all of them are off.": "الحدث الذي له مصادر من أنواع عدة يُحسب لكل منها، ويختفي حين تُخفى كلها.",
+  "How surely it was read": "الثقة في القراءة", "Any": "أي درجة", "Likely: 50 of 100 or more": "مرجّحة: 50 من 100 فأكثر", "Sure: 80 of 100 or more": "مؤكدة: 80 من 100 فأكثر",
+  "How sure the program is that it read the sentence rightly, never how true the sentence is.": "مدى ثقة البرنامج في أنه قرأ الجملة قراءة صحيحة، لا مدى صدق الجملة.",
   // How things are put
   "Stated by the report": "ذكره التقرير نفسه", "Reported by a source": "نقله مصدر", "Planned or expected": "مخطط أو متوقع", "Denied by a party": "نفاه طرف",
   "Said not to be so": "قيل إنه ليس كذلك", "Stated": "ذُكر", "Reported": "نُقل", "Planned": "مخطط", "Denied": "منفي",

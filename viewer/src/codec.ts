@@ -102,6 +102,11 @@ export class Table {
     });
   }
 
+  /** Whether there is such a column, at once or in blocks. */
+  has(name: string): boolean {
+    return name in this.raw || name in (this.whole.kinds ?? {});
+  }
+
   dictionary(name: string): string[] {
     return this.column(name, "text").d;
   }

@@ -14,7 +14,8 @@ export function admitted(model: Model, state: State, event: number): boolean {
   return (
     state.statuses.has(model.status[event]) &&
     !state.hiddenTypes.has(model.type[event]) &&
-    !state.hiddenActors.has(model.actor[event])
+    !state.hiddenActors.has(model.actor[event]) &&
+    model.provenance.passes(state.hiddenKinds, state.least)(event)
   );
 }
 
@@ -45,14 +46,28 @@ export function shown(model: Model, state: State): number[] {
   const statuses = flags(STATUSES.length, (i) => state.statuses.has(i));
   const types = flags(TYPES.length, (i) => !state.hiddenTypes.has(i));
   const actors = flags(model.actors.length, (i) => !state.hiddenActors.has(i));
+  const vouched = model.provenance.passes(state.hiddenKinds, state.least);
   // Events stand in order of time: those before the window end at a place found by halving.
   for (let i = model.hasTime ? firstReaching(model.reached, from) : 0; i < first.length; i++) {
     // Where nothing at all has a date there is no time to choose from, and everything is shown.
     const fits = isDated[i] ? last[i] >= from && first[i] <= to : !model.hasTime;
-    if (fits && statuses[status[i]] && types[type[i]] && actors[actor[i]]) out.push(i);
+    if (fits && statuses[status[i]] && types[type[i]] && actors[actor[i]] && vouched(i)) out.push(i);
     if (isDated[i] && first[i] > to && model.isSorted) break;
   }
   return out;
+}
+
+/** How many events the days shown have, whatever the filters. */
+export function inDays(model: Model, state: Pick<State, "day" | "window">): number {
+  const [from, to] = windowOf(state);
+  const { first, last, isDated } = model;
+  if (!model.hasTime) return first.length;
+  let n = 0;
+  for (let i = firstReaching(model.reached, from); i < first.length; i++) {
+    if (isDated[i] && last[i] >= from && first[i] <= to) n++;
+    if (isDated[i] && first[i] > to && model.isSorted) break;
+  }
+  return n;
 }
 
 /** Events that no date or no place admits to the map, whatever the reader chose. */

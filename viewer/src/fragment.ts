@@ -1,6 +1,7 @@
 // The reader's view <-> the fragment of the address, so that a link opens the same view.
 
-import { CHARTS, FACTS, ROW_ORDERS, type State, THEMES } from "./state";
+import { SURE_STEPS } from "./provenance";
+import { CHARTS, FACTS, ROW_ORDERS, saysUsual, type State, THEMES } from "./state";
 import { fromIso, isoDate } from "./time";
 import { STATUSES, TYPES } from "./words";
 import type { Model } from "./model";
@@ -21,8 +22,9 @@ export function toFragment(model: Model, state: State, first: State, view: View 
   if (state.window !== first.window) out.push(`w=${state.window}`);
   if (state.hiddenActors.size) out.push(`off=${list([...state.hiddenActors].map((i) => model.actors[i].id || "-"))}`);
   if (state.hiddenTypes.size) out.push(`without=${list([...state.hiddenTypes].map((i) => TYPES[i]))}`);
-  const usual = state.statuses.size === FACTS.size && [...FACTS].every((i) => state.statuses.has(i));
-  if (!usual) out.push(`said=${list([...state.statuses].map((i) => STATUSES[i]))}`);
+  if (state.hiddenKinds.size) out.push(`nosource=${list([...state.hiddenKinds].map((i) => model.provenance.kinds[i] || "-"))}`);
+  if (state.least) out.push(`sure=${state.least}`);
+  if (!saysUsual(state)) out.push(`said=${list([...state.statuses].map((i) => STATUSES[i]))}`);
   if (!state.showControl) out.push("places=0");
   if (!state.showAreas) out.push("areas=0");
   if (state.compare !== null) out.push(`vs=${isoDate(state.compare)}`, `cut=${Number(state.cut.toFixed(3))}`);
@@ -73,6 +75,8 @@ export function fromFragment(model: Model, text: string, first: State): { state:
     window: Number.isInteger(window) && window >= 0 && window < 1e6 ? window : first.window,
     hiddenActors: numbers(items("off"), ids),
     hiddenTypes: numbers(items("without"), TYPES),
+    hiddenKinds: numbers(items("nosource"), model.provenance.kinds.map((kind) => kind || "-")),
+    least: SURE_STEPS.find((step) => String(step) === pairs.get("sure")) ?? first.least,
     statuses: pairs.has("said") ? numbers(items("said"), STATUSES) : FACTS,
     showControl: pairs.get("places") !== "0",
     showAreas: pairs.get("areas") !== "0",

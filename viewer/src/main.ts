@@ -6,7 +6,7 @@ import { readBlock } from "./codec";
 import { fromFragment, toFragment } from "./fragment";
 import { Model, type Payload } from "./model";
 import { counted, speak, tr } from "./i18n";
-import { FACTS, type State, Store, type ThemeName, usualWindow } from "./state";
+import { type State, Store, type ThemeName, unfiltered, usualWindow } from "./state";
 import { shortDate, type Step } from "./time";
 import { reportCount } from "./ui/about";
 import { App } from "./ui/app";
@@ -62,8 +62,8 @@ function firstState(model: Model, theme: ThemeName): State {
   const days = model.end - model.start + 1;
   const step: Step = days <= 70 ? "day" : days <= 500 ? "week" : "month";
   return {
-    day: model.end, window: usualWindow(days), step, speed: 1, playing: false, hiddenActors: new Set(), hiddenTypes: new Set(),
-    statuses: FACTS, showControl: true, showAreas: true, selected: [], area: -1, hovered: [], query: "",
+    day: model.end, window: usualWindow(days), step, speed: 1, playing: false, ...unfiltered(),
+    showControl: true, showAreas: true, selected: [], area: -1, hovered: [], query: "",
     compare: null, cut: 0.5, chart: "events", view: "map", order: "changes", theme,
   };
 }

@@ -4,6 +4,7 @@ import { Areas } from "./areas";
 import { type RawTable, Table } from "./codec";
 import { contrast, inkOn, mix } from "./colour";
 import { tr } from "./i18n";
+import { Provenance } from "./provenance";
 import { dayOf, lastDayOf } from "./time";
 import { controlInWords, isFact, STATUSES, type Status, TYPES } from "./words";
 
@@ -71,6 +72,8 @@ export class Model {
   readonly first: Int32Array;
   readonly last: Int32Array;
   readonly isDated: Uint8Array;
+  /** Per event: the kinds of its sources, and how sure the reading is. */
+  readonly provenance: Provenance;
   /** Per row of control: its place, holder, first and last day. */
   readonly heldPlace: Int32Array;
   readonly holder: Uint16Array;
@@ -97,6 +100,7 @@ export class Model {
     this.areas = new Areas(payload.tables.areas);
     const n = this.events.n;
     this.actor = this.actorColumn(this.events);
+    this.provenance = new Provenance(this.events);
     this.type = this.enumColumn("event_type", TYPES, TYPES.length - 1);
     this.status = this.enumColumn("status", STATUSES, 1);
     [this.first, this.last, this.isDated] = days(this.events, n);

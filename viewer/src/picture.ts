@@ -11,6 +11,8 @@ import { longDate, span } from "./time";
 import { windowOf } from "./filter";
 import type { App } from "./ui/app";
 import { datesOf } from "./ui/compare";
+import { passing } from "./ui/passing";
+import { isFiltered } from "./state";
 import { isFact, STATUS_NAMES, STATUSES, TYPE_NAMES, TYPES } from "./words";
 
 type Ctx = CanvasRenderingContext2D;
@@ -198,7 +200,8 @@ function days(app: App): string {
   const { model, state } = app;
   if (!model.hasTime || state.compare !== null) return "";
   const first = Math.max(windowOf(state)[0], model.start);
-  return tr("Events of {days}; places as reported on the date", { days: span(Math.min(first, state.day), state.day) });
+  const shown = tr("Events of {days}; places as reported on the date", { days: span(Math.min(first, state.day), state.day) });
+  return isFiltered(state) ? `${shown} (${passing(app)})` : shown;
 }
 
 /** Draw the picture and return its height; `whole` is the legend where it may not change, as in a film. */

@@ -1,6 +1,7 @@
 // What the reader has chosen, and who is told when it changes.
 
 import type { Step } from "./time";
+import type { Sure } from "./provenance";
 import { isFact, STATUSES, TYPES } from "./words";
 
 export interface State {
@@ -14,6 +15,9 @@ export interface State {
   hiddenActors: ReadonlySet<number>;
   hiddenTypes: ReadonlySet<number>;
   statuses: ReadonlySet<number>;
+  /** Kinds of sources that are switched off, and how sure a reading has to be. */
+  hiddenKinds: ReadonlySet<number>;
+  least: Sure;
   showControl: boolean;
   showAreas: boolean;
   /** Numbers of places whose evidence is open. */
@@ -43,6 +47,18 @@ export type ThemeName = (typeof THEMES)[number];
 
 export const ALL_TYPES = TYPES.map((_, i) => i);
 export const FACTS: ReadonlySet<number> = new Set(STATUSES.flatMap((s, i) => (isFact(s) ? [i] : [])));
+
+/** What lets events through, and what lets them all through that the page shows at first. */
+export const FILTERS = ["hiddenActors", "hiddenTypes", "statuses", "hiddenKinds", "least"] as const;
+export const unfiltered = (): Pick<State, (typeof FILTERS)[number]> =>
+  ({ hiddenActors: new Set(), hiddenTypes: new Set(), statuses: FACTS, hiddenKinds: new Set(), least: 0 });
+
+export const saysUsual = ({ statuses }: Pick<State, "statuses">): boolean =>
+  statuses.size === FACTS.size && [...FACTS].every((i) => statuses.has(i));
+
+/** Whether the reader has switched anything off, or on what is off at first. */
+export const isFiltered = (state: State): boolean =>
+  state.hiddenActors.size + state.hiddenTypes.size + state.hiddenKinds.size + state.least > 0 || !saysUsual(state);
 
 export type Listener = (state: State, changed: ReadonlySet<keyof State>) => void;
 

@@ -37,6 +37,8 @@ const SOURCES: Record<string, string> = {
   igo: "an international body", analyst: "an analyst", news: "other news media", unspecified: "an unnamed source",
 };
 
+export const SOURCE_KINDS: readonly string[] = Object.keys(SOURCES);
+
 /** "residents and activists" for "resident+activist". */
 export function sourceInWords(kind: string): string {
   const names = kind.split("+").filter(Boolean).map((one) => (one in SOURCES ? tr(SOURCES[one]) : one));

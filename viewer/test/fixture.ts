@@ -2,7 +2,7 @@
 
 import type { RawColumn } from "../src/codec";
 import { Model, type Payload } from "../src/model";
-import { FACTS, type State } from "../src/state";
+import { type State, unfiltered } from "../src/state";
 import { fromIso } from "../src/time";
 
 const packed = (t: string, array: ArrayBufferView) => ({ t, b: Buffer.from(array.buffer).toString("base64") });
@@ -58,6 +58,6 @@ export function model(change: Record<string, RawColumn> = {}): Model {
 
 export const state = (change: Partial<State> = {}): State => ({
   compare: null, cut: 0.5, chart: "events", view: "map", order: "changes", theme: "light",
-  day: fromIso("2015-03-05") as number, window: 0, step: "day", speed: 1, playing: false, hiddenActors: new Set(), hiddenTypes: new Set(),
-  statuses: FACTS, showControl: true, showAreas: true, selected: [], area: -1, hovered: [], query: "", ...change,
+  day: fromIso("2015-03-05") as number, window: 0, step: "day", speed: 1, playing: false, ...unfiltered(),
+  showControl: true, showAreas: true, selected: [], area: -1, hovered: [], query: "", ...change,
 });

@@ -4,7 +4,7 @@ import type { BaseMap } from "../base";
 import { tr } from "../i18n";
 import { shown } from "../filter";
 import type { Model } from "../model";
-import type { State, Store } from "../state";
+import { FILTERS, type State, type Store } from "../state";
 import type { Ui } from "../ui";
 import { headline, type Said } from "../words";
 
@@ -22,8 +22,7 @@ export class App {
   shown(): number[] {
     const { state } = this;
     const last = this.cachedFor;
-    const same = last && last.day === state.day && last.window === state.window && last.statuses === state.statuses &&
-      last.hiddenActors === state.hiddenActors && last.hiddenTypes === state.hiddenTypes;
+    const same = last && last.day === state.day && last.window === state.window && FILTERS.every((key) => last[key] === state[key]);
     if (!same) {
       this.cached = shown(this.model, state);
       this.cachedFor = state;

@@ -1,23 +1,27 @@
 // The key: who, what, how it was said; every line switches what it explains.
 
-import { ALL_TYPES, FACTS, type State, toggled } from "../state";
+import { ALL_TYPES, FACTS, FILTERS, saysUsual, type State, toggled } from "../state";
+import { SURE_STEPS } from "../provenance";
 import { number, tr } from "../i18n";
-import { isFact, STATUSES, STATUS_NAMES, TYPE_NAMES, TYPES } from "../words";
+import { isFact, sourceInWords, STATUSES, STATUS_NAMES, TYPE_NAMES, TYPES } from "../words";
 import { CLASS_NAMES } from "../areas";
 import type { App } from "./app";
 import { areaLines, areaSign } from "./areaviews";
 import { h, replaceChildren } from "./dom";
+import { Passing } from "./passing";
 import { discSign, flowSign, glyphSign } from "./signs";
 
 const NEUTRAL = { colour: "#5c5a54", ink: "#ffffff" };
 
-interface Line { sign: Node | null; text: string; count: number | null; on: boolean; name: string; change: () => void }
+const SURE_NAMES = { 0: "Any", 50: "Likely: 50 of 100 or more", 80: "Sure: 80 of 100 or more" } as const;
+
+interface Line { kind?: "radio"; sign: Node | null; text: string; count: number | null; on: boolean; name: string; change: () => void }
 
 function line(one: Line): HTMLElement {
-  const box = h("input", { type: "checkbox", "data-name": one.name, onchange: one.change });
+  const box = h("input", { type: one.kind ?? "checkbox", name: one.kind && one.name.split(" ")[0], "data-name": one.name, onchange: one.change });
   box.checked = one.on;
   return h(
-    "label", { class: `line${one.on ? "" : " off"}` },
+    "label", { class: `line${one.on || one.kind ? "" : " off"}` },
     box, one.sign, h("span", { class: "name", dir: "auto" }, one.text),
     one.count !== null && h("span", { class: "n" }, number(one.count)),
   );
@@ -35,16 +39,19 @@ export class Key {
   private readonly byActor: Map<number, number>;
   private readonly byType: Map<number, number>;
   private readonly byStatus: Map<number, number>;
+  private readonly byKind: number[];
+  private readonly count: Passing;
 
   constructor(private readonly app: App) {
     const { model } = app;
     this.byActor = tally(model.actor);
     this.byType = tally(model.type);
     this.byStatus = tally(model.status);
+    this.byKind = model.provenance.byKind();
+    this.count = new Passing(app);
     this.draw(app.state);
     app.store.subscribe((state, changed) => {
-      if (changed.has("hiddenActors") || changed.has("hiddenTypes") || changed.has("statuses") || changed.has("showControl") ||
-        changed.has("showAreas")) {
+      if ([...FILTERS, "showControl" as const, "showAreas" as const].some((key) => changed.has(key))) {
         this.draw(state);
       } else if ((changed.has("day") || changed.has("playing")) && !state.playing) replaceChildren(this.areasNow, app.model.areas.n > 0 && areaLines(app));
     });
@@ -58,11 +65,14 @@ export class Key {
       h("p", { class: "hint" }, model.hasTime
         ? tr("Drag the bar below the map to move through time. Click a mark to read the sentences behind it.")
         : tr("Click a mark to read the sentences behind it.")),
+      this.count.element,
       this.actors(state),
       model.control.n > 0 && this.discs(state),
       model.areas.n > 0 && this.areas(state),
       this.types(state),
       this.statuses(state),
+      model.provenance.kinds.length > 0 && this.sources(state),
+      model.provenance.hasSure && this.sure(state),
     );
     if (focused) {
       const boxes = [...this.element.querySelectorAll<HTMLInputElement>("input")];
@@ -153,9 +163,31 @@ export class Key {
       text: tr(STATUS_NAMES[status]), count: this.byStatus.get(i) ?? 0, on: state.statuses.has(i), name: `status ${i}`,
       change: () => store.set({ statuses: toggled(store.state.statuses, i) }),
     }));
-    const usual = state.statuses.size === FACTS.size && [...FACTS].every((i) => state.statuses.has(i));
     return this.group("How it was said", lines, "Plans, denials and negations are no facts; they are off at first.",
-      usual ? null : () => store.set({ statuses: FACTS }));
+      saysUsual(state) ? null : () => store.set({ statuses: FACTS }));
+  }
+
+  private sources(state: State): HTMLElement {
+    const { model, store } = this.app;
+    const lines = model.provenance.kinds.map((kind, i) => {
+      const text = kind ? sourceInWords(kind) : tr("not given");
+      return line({
+        sign: null, text: text[0].toUpperCase() + text.slice(1), count: this.byKind[i], on: !state.hiddenKinds.has(i), name: `kind ${i}`,
+        change: () => store.set({ hiddenKinds: toggled(store.state.hiddenKinds, i) }),
+      });
+    });
+    return this.group("Who says so", lines, "An event with sources of several kinds counts for each, and goes when all of them are off.",
+      state.hiddenKinds.size ? () => store.set({ hiddenKinds: new Set() }) : null);
+  }
+
+  private sure(state: State): HTMLElement {
+    const { model, store } = this.app;
+    const lines = SURE_STEPS.map((step) => line({
+      kind: "radio", sign: null, text: tr(SURE_NAMES[step]), count: model.provenance.atLeast(step), on: state.least === step, name: `sure ${step}`,
+      change: () => store.set({ least: step }),
+    }));
+    return this.group("How surely it was read", lines, "How sure the program is that it read the sentence rightly, never how true the sentence is.",
+      state.least ? () => store.set({ least: 0 }) : null);
   }
 
   private group(title: string, lines: Node[], note: string, reset: (() => void) | null): HTMLElement {

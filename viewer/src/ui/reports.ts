@@ -7,6 +7,7 @@ import { tr } from "../i18n";
 import { counted, isFact, STATUS_NAMES } from "../words";
 import type { App } from "./app";
 import { h, replaceChildren } from "./dom";
+import { Passing } from "./passing";
 import { glyphSign } from "./signs";
 
 const FIRST = 60;
@@ -52,7 +53,7 @@ export class Reports {
         h("span", { class: "take" }, `${tr("Download")} `,
           h("button", { class: "linklike", onclick: take("csv") }, "CSV"), " ",
           h("button", { class: "linklike", onclick: take("geojson") }, "GeoJSON"))),
-      this.summary, this.elsewhere, this.list, this.more,
+      new Passing(app, false).element, this.summary, this.elsewhere, this.list, this.more,
     );
     app.store.subscribe((state, changed) => {
       if (changed.has("query") && this.search.value !== state.query) this.search.value = state.query;

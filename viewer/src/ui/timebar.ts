@@ -4,13 +4,14 @@ import { windowOf } from "../filter";
 import { counted, number, tr } from "../i18n";
 import { areasHeld, IN_CONTEST, onDay, placesHeld } from "../series";
 import type { Model } from "../model";
-import { type Chart, CHARTS, type State } from "../state";
+import { type Chart, CHARTS, FILTERS, isFiltered, type State } from "../state";
 import type { Theme } from "../theme";
 import { DAY, longDate, span, type Step, stepped } from "../time";
 import type { App } from "./app";
 import { datesOf } from "./compare";
 import { h, replaceChildren, svg } from "./dom";
 import { type Bins, binned, paintBars } from "./histogram";
+import { passing } from "./passing";
 
 const WINDOWS: [number, string][] = [
   [1, "1 day"], [7, "1 week"], [14, "2 weeks"], [30, "30 days"], [91, "3 months"], [182, "6 months"], [365, "1 year"],
@@ -147,8 +148,8 @@ export class TimeBar {
       this.schedule();
     }
     if (changed.has("window")) this.fillWindows(state.window);
-    if (["day", "window", "compare", "chart"].some((key) => changed.has(key as keyof State))) this.showDate(state);
-    if (["hiddenActors", "hiddenTypes", "statuses", "chart"].some((key) => changed.has(key as keyof State))) this.rebin();
+    if ((["day", "window", "compare", "chart", ...FILTERS] as const).some((key) => changed.has(key))) this.showDate(state);
+    if ([...FILTERS, "chart" as const].some((key) => changed.has(key))) this.rebin();
     else if (changed.has("day") || changed.has("window")) this.draw();
   }
 
@@ -169,7 +170,8 @@ export class TimeBar {
     this.banner.textContent = longDate(datesOf(this.app)[1]);
     this.banner.classList.toggle("later", state.compare !== null);
     const days = span(Math.min(first, state.day), state.day);
-    this.days.textContent = state.window === 1 ? tr("events of this day") : tr("events of {days}", { days });
+    const shown = isFiltered(state) ? `${passing(this.app)} · ` : "";
+    this.days.textContent = shown + (state.window === 1 ? tr("events of this day") : tr("events of {days}", { days }));
     this.amounts.hidden = state.chart === "events";
     if (state.chart !== "events") replaceChildren(this.amounts, ...this.summary(state.chart));
     const length = model.end - model.start + 1;
