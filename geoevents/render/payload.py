@@ -21,7 +21,15 @@ from geoevents.render.seam import FARTHEST
 from geoevents.schema import CLAIMS, CONTROL, CRS, EVENTS, Table
 from geoevents.tables.frames import from_frame
 
-__all__ = ["checked", "claims_as_events", "encode_tables", "located", "rows_as_claims"]
+__all__ = [
+    "by_time",
+    "checked",
+    "claims_as_events",
+    "encode_tables",
+    "is_area",
+    "located",
+    "rows_as_claims",
+]
 
 # Text that the page has no use for: it has the points and polygons themselves, or other columns.
 _LEFT_OUT = {
@@ -142,8 +150,21 @@ def encode_tables(events: Any, claims: Any, control: Any) -> dict[str, Any]:
     }
 
 
+def is_area(control: Any) -> Any:
+    """Return per row of control whether it is a polygon, which is drawn, or a place."""
+    areas = np.isin(shapely.get_type_id(np.asarray(control.geometry.array)), _AREA_TYPES)
+    return areas & ~control.geometry.is_empty.to_numpy()
+
+
 def _by_time(frame: Any) -> Any:
-    """Order by start of the interval, end and id: what the page draws last is on top."""
+    return by_time(frame).reset_index(drop=True)
+
+
+def by_time(frame: Any) -> Any:
+    """Order by start of the interval, end and id: what the page draws last is on top.
+
+    This is the order of the page's rows; the index stays, so that a row is found again.
+    """
     keys = pd.DataFrame(
         {
             "start": frame["valid_from"].fillna(frame["valid_to"]),
@@ -152,9 +173,9 @@ def _by_time(frame: Any) -> Any:
         }
     )
     if _is_in_order(keys):  # looking takes a tenth of the time of sorting
-        return frame.reset_index(drop=True)
+        return frame
     order = keys.sort_values(["start", "end", "id"], na_position="first", kind="stable").index
-    return frame.loc[order].reset_index(drop=True)
+    return frame.loc[order]
 
 
 def _is_in_order(keys: pd.DataFrame) -> bool:
