@@ -52,3 +52,25 @@ def test_near_goes_on_over_a_list():
     """Bases near A and B lie near both; neither town is taken."""
     found = told("Syrian rebels captured three bases near Azaz and Manbij.", "place_kind", "scope")
     assert found == [("relative", "partial"), ("relative", "partial")]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Syrian rebels entered Aleppo on Monday. They captured the Kalaxa district.", "Aleppo"),
+        ("Syrian rebels entered Aleppo. M23 shelled the Nouxra hospital.", "Aleppo"),
+        ("In Aleppo, Syrian rebels captured the quarters of Kalaxa and Umxyz.", "Aleppo"),
+        ("Syrian rebels entered Aleppo on Monday. They captured the town of Kalaxa.", ""),
+    ],
+)
+def test_an_unknown_quarter_lies_in_its_town(text, place):
+    """A quarter or a site that no gazetteer has is placed in the town it is told of, in part."""
+    name, scope, event = told(text, "place_name", "scope", "event_type")[-1]
+    assert name == place
+    assert (scope == "partial") == (event == "CAPTURE" and place != "")
+
+
+def test_a_place_that_stands_behind_when():
+    """Who was killed "when a bomb went off in X" was killed in X, not in the town before."""
+    text = "The army captured Azaz. Ten soldiers were killed when a bomb exploded in Homs."
+    assert ("CASUALTY", "Homs") in told(text, "event_type", "place_name")

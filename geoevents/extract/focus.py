@@ -50,6 +50,7 @@ class Focus:
     country: Mention | None = None
     latest: Mention | None = None
     sentence: int = -1
+    inner: frozenset[str] = frozenset()  # names that the report calls quarters or sites in a town
 
     def note(self, mention: Mention, sentence: int) -> None:
         """Take a claim's place as what the report is about now."""

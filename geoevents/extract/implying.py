@@ -4,22 +4,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geoevents.extract.focus import Placed, is_country, narrowest
+from geoevents.extract.clauses import HARD
+from geoevents.extract.focus import Placed, is_area, is_country, narrowest
 from geoevents.extract.focus import around as beside
 from geoevents.extract.frames import Candidate
+from geoevents.extract.inner import is_elsewhere, is_inner
 from geoevents.extract.phrases import Range
 from geoevents.extract.pointing import Pointing
 from geoevents.extract.words import word_set
+from geoevents.gazetteer import fold
 from geoevents.model import EventType, Mention, PlaceKind
 
 __all__ = ["Implying"]
 
+_LOCATIVE = word_set(
+    "in near around outside inside at on along across over of throughout between within towards "
+    "into through"
+)
+_LYING = word_set("located situated lying just")
 _NARROW = word_set("in near around outside inside at across along on between within throughout")
 _BESIDE = word_set("near outside around overlooking above beyond north south east west")
 _MOVES = {EventType.WITHDRAW, EventType.REDEPLOY, EventType.DISPLACE}
 
 
 _REACH = 3  # sentences for which what is said goes on about the same place
+_WHEN = word_set("when after as while where during")
+_BEFALL = {
+    *map(EventType, ["CASUALTY", "CLASH", "AIRSTRIKE", "SHELLING", "BOMBING", "DETAIN"]),
+    *map(EventType, ["DESTROY", "OTHER"]),
+}
 
 
 @dataclass(slots=True)
@@ -44,6 +57,53 @@ class Implying(Pointing):
                 if mention not in members[-1] and not any(mention in m for m in members):
                     members[-1].append(mention)
         return _beside([narrowest(member) for member in members if member])
+
+    def _inside(
+        self, mention: Mention, candidate: Candidate, span: Range | None = None
+    ) -> Placed | None:
+        """Take the town for a quarter or a site in it that no gazetteer has."""
+        told = is_inner(self.text, mention)
+        if mention.longitude is None:
+            if not told and fold(mention.toponym) not in self.focus.inner:
+                return None
+        elif not told or mention.kind is not PlaceKind.NAMED:
+            return None
+        near = self._attached(candidate, span) if span is not None else []
+        near = [m for m in near if m.longitude is not None]
+        inside = [m for m in [*near, *reversed(self.local)] if _is_town(m) and m is not mention]
+        town = next(iter(near or inside), None) or self.focus.settlement
+        if town is None or town.longitude is None or is_country(town):
+            return None
+        if mention.longitude is not None and not is_elsewhere(mention, town):
+            return None
+        return Placed(
+            town,
+            mention.phrase,
+            (f"'{mention.phrase}' is in no gazetteer; taken to be in {town.phrase}", *town.reasons),
+            0.7,
+            is_implied=True,
+            is_part=True,
+        )
+
+    def _attached(self, candidate: Candidate, span: Range) -> list[Mention]:
+        """Return the mentions of the locative phrases that follow: "villages in X", "near Y"."""
+        tokens, stop = self.phrases.tokens, self._stop(candidate)
+        k = span[1]
+        while k < stop:
+            token = tokens[k]
+            if token.tag in {"D", "ADV"} or token.low in _LYING:
+                k += 1
+                continue
+            if token.low not in _LOCATIVE or token.low in {"into", "towards"}:
+                return []
+            phrase = self.phrases.right(k + 1, stop)
+            if phrase is None:
+                return []
+            found = self._named(phrase)
+            if found:
+                return found
+            k = phrase[1]
+        return []
 
     def _stop(self, candidate: Candidate) -> int:
         if candidate.group is not None and not candidate.is_noun:
@@ -114,15 +174,9 @@ class Implying(Pointing):
         return None
 
     def _implied(self, candidate: Candidate) -> list[Placed]:
-        around = self._around(candidate)
-        if around is not None:
-            return [self._place(around, "the claim's own clause is about")]
-        ahead = self._ahead(candidate)
-        if ahead is not None:
-            return [self._place(ahead, "the place of what it aims at", penalty=0.85)]
-        local = self._last_local()
-        if local is not None:
-            return [self._place(local, "no place of its own; the sentence is about", penalty=0.75)]
+        own = self._of_sentence(candidate)
+        if own is not None:
+            return [own]
         focus = self.focus.latest
         reach = 1 if candidate.is_noun else _REACH
         if focus is not None and self.sentence - self.focus.sentence <= reach:
@@ -130,6 +184,43 @@ class Implying(Pointing):
                 self._place(focus, "no place of its own; the report was last about", penalty=0.65)
             ]
         return [Placed(None, "", ("no place is named, and none is near",), 0.7)]
+
+    def _of_sentence(self, candidate: Candidate) -> Placed | None:
+        """Return what the claim's own sentence says of where it is, outside its roles."""
+        around = self._around(candidate)
+        if around is not None:
+            return self._place(around, "the claim's own clause is about")
+        ahead = self._ahead(candidate)
+        if ahead is not None:
+            return self._place(ahead, "the place of what it aims at", penalty=0.85)
+        later = self._later(candidate)
+        if later is not None:
+            return self._place(later, "the sentence goes on about", penalty=0.8)
+        local = self._last_local()
+        if local is None:
+            return None
+        inside = self._inside(local, candidate)
+        why = "no place of its own; the sentence is about"
+        return inside or self._place(local, why, penalty=0.75)
+
+    def _later(self, candidate: Candidate) -> Mention | None:
+        """Return the place of "when", "after", "as" behind it: "ten died when a bomb hit X"."""
+        tokens, group = self.phrases.tokens, candidate.group
+        if candidate.event_type not in _BEFALL:
+            return None
+        start = self.clauses.stop(group) if group is not None else candidate.span[1]
+        k = next((k for k in range(start, len(tokens)) if tokens[k].low in _WHEN), None)
+        if k is None:
+            return None
+        for j in range(k + 1, len(tokens)):
+            token = tokens[j]
+            if token.tag in HARD or token.tag == "REL":
+                return None
+            if token.entity.startswith("P") and token.entity not in self.excluded:
+                mention = self.mentions[int(token.entity[1:])]
+                if not is_country(mention) and mention.longitude is not None:
+                    return mention
+        return None
 
     def _ahead(self, candidate: Candidate) -> Mention | None:
         """Return the place of the infinitive that goes on: "pushing to drive them from X"."""
@@ -154,6 +245,10 @@ class Implying(Pointing):
         return Placed(
             mention, toponym or mention.phrase, reasons, penalty, is_implied=penalty < 0.9
         )
+
+
+def _is_town(mention: Mention) -> bool:
+    return mention.longitude is not None and not is_area(mention)
 
 
 def _beside(mentions: list[Mention]) -> list[Mention]:

@@ -18,10 +18,6 @@ from geoevents.model import EventType, Mention, PlaceKind
 
 __all__ = ["Focus", "Placed", "Placer"]
 
-_LOCATIVE = word_set(
-    "in near around outside inside at on along across over of throughout between within towards "
-    "into through"
-)
 _WIDE = {
     *map(EventType, ["DISPLACE", "AGREEMENT", "CONSCRIPT", "ADVANCE", "CASUALTY"]),
 }
@@ -98,7 +94,7 @@ class Placer(Implying):
         cuts = (k for k, _, _ in excepted(tokens) if tokens[k + 1].low not in _CONTRAST)
         if any(span[0] <= k <= span[1] + 3 for k in cuts):
             return replace(placed, is_part=True)  # "Aleppo except its airport"
-        if place is None or not place.feature_code.startswith("PPL"):
+        if placed.is_part or place is None or not place.feature_code.startswith("PPL"):
             return placed
         low = tokens[head].low
         is_road = candidate.event_type is EventType.SIEGE and candidate.scope == "partial"
@@ -135,7 +131,10 @@ class Placer(Implying):
         if mentions:
             usable = [m for m in mentions if not self._is_too_wide(m, candidate, span)]
             if usable:
-                return [self._place(m, "named in the claim") for m in usable]
+                return [
+                    self._inside(m, candidate, span) or self._place(m, "named in the claim")
+                    for m in usable
+                ]
             return [
                 Placed(
                     None,
@@ -180,26 +179,6 @@ class Placer(Implying):
             return [self._place(apposed, "named beside the claim's own words")]
         if self.phrases.is_place(span) or role == "place":
             return self._unnamed(candidate, span)
-        return []
-
-    def _attached(self, candidate: Candidate, span: Range) -> list[Mention]:
-        """Return the mentions of the locative phrases that follow: "villages in X", "near Y"."""
-        tokens, stop = self.phrases.tokens, self._stop(candidate)
-        k = span[1]
-        while k < stop:
-            token = tokens[k]
-            if token.tag in {"D", "ADV"}:
-                k += 1
-                continue
-            if token.low not in _LOCATIVE or token.low in {"into", "towards"}:
-                return []
-            phrase = self.phrases.right(k + 1, stop)
-            if phrase is None:
-                return []
-            found = self._named(phrase)
-            if found:
-                return found
-            k = phrase[1]
         return []
 
     def _apposed(self, span: Range) -> Mention | None:

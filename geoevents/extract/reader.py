@@ -20,6 +20,7 @@ from geoevents.extract.drafts import (
 )
 from geoevents.extract.focus import grounds_of, is_country
 from geoevents.extract.holders import only_holders
+from geoevents.extract.inner import inner_names
 from geoevents.extract.irrealis import is_no_report
 from geoevents.extract.lexicon import Lexicon
 from geoevents.extract.logs import entry_dates
@@ -60,7 +61,7 @@ class ReportReader(ReportText):
         super().__init__(report, geocoder, actors, lexicon)
         self.parties = Parties(self.text, self.hits, lexicon)
         self.voices = Voices(self.text, lexicon, self.parties, grounds=grounds_of(self.mentions))
-        self.focus = Focus()
+        self.focus = Focus(inner=inner_names(self.text, self.mentions))
         self.story: dict[str, When] = {}
         self.entries: dict[int, FoundDate] = {}
         self.gone_on: Party | None = None  # whom the sentence before was about

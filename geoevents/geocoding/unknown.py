@@ -14,7 +14,7 @@ from geoevents.geocoding.tokens import Token
 __all__ = ["CALLED_AFTER", "MEASURED_AFTER", "add_unknown"]
 
 _CALLED = re.compile(
-    r"\b(?:city|town|village|villages|towns|cities|settlements?|hamlets?|suburbs?|districts?|province"
+    r"\b(?:city|town|village|villages|towns|cities|settlements?|hamlets?|suburbs?|districts?|quarters?|province"
     r"|governorate|neighbou?rhoods?|localit(?:y|ies)) of (?:the )?$"
 )
 # "X, a town east of Y"
