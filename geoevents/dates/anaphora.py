@@ -20,7 +20,7 @@ __all__ = ["Told", "anaphor", "told_from"]
 
 DAY = timedelta(days=1)
 _REACH = 1_000  # characters back to the day that is meant
-_NEAR = 600
+_NEAR = 300
 _DAYLIKE = {"day", "part-day"}
 _FRESH = timedelta(days=7)
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
@@ -35,6 +35,7 @@ _HOURS = re.compile(
     r"\d{1,2}[:.]\d\d(?= (?:local|gmt|hours|am|pm)))(?!\w)",
     re.IGNORECASE,
 )
+_LIGHT = re.compile(r"morning|dawn|daybreak|light|noon|midday|sunrise", re.IGNORECASE)
 _HOUR_STARTS = frozenset(["early", "late", "at", "in", "before", "after", "until", "by", "around",
                           "shortly", "just"])  # fmt: skip
 _DATED = re.compile(
@@ -182,7 +183,8 @@ def _by_the_clock(
         after += 1
     near = found[-1] if found and match.start() - found[-1].end <= _NEAR else None
     if near is None:
-        return Period(today - DAY, today + DAY, "part-day", "day"), after
+        is_light = _LIGHT.search(match.group()) is not None
+        return Period(today if is_light else today - DAY, today + DAY, "part-day", "day"), after
     told = near.span
     if told.start is None or told.precision not in _DAYLIKE:
         return None

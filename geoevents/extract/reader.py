@@ -41,6 +41,7 @@ from geoevents.extract.sequels import (
     take_vacated,
 )
 from geoevents.extract.status import read_status
+from geoevents.extract.storyline import tell_days
 from geoevents.extract.timing import When, bind_date
 from geoevents.extract.voices import Voice, Voices
 from geoevents.model import EventType, Geocoder, Mention, Status
@@ -83,6 +84,7 @@ class ReportReader(ReportText):
         for number, item in enumerate(parsed):
             self._read(number, item, quotes.get(number))
         take_vacated(self.drafts)
+        tell_days(self.drafts, self.text, self.dates, self.published)
         settle(self.drafts, self.published)
         rows = [row for draft in self.drafts for row in self._rows_of(draft)]
         return identified(rows)
