@@ -66,8 +66,40 @@ def test_control_by_district_writes_classes_with_pcodes(claims, boundaries, tmp_
 def test_districts_need_a_day(claims, boundaries, tmp_path, capsys):
     """Without a day the next option to type is told."""
     output = tmp_path / "districts.csv"
-    assert main(["control", str(claims), "--districts", str(boundaries), "-o", str(output)]) == 1
+    assert main(["control", str(claims), "--districts", str(boundaries), "-o", str(output)]) == 2
     assert "--at YYYY-MM-DD" in capsys.readouterr().err
+
+
+def test_districts_without_shapes_are_told(claims, tmp_path, capsys):
+    """A table is no boundary file: an error, not a traceback."""
+    table = tmp_path / "villages.csv"
+    table.write_text("place,lat,lon\nAzaz,36.6,37.0\n")
+    asked = ["control", str(claims), "--districts", str(table), "--at", "2015-01-02"]
+    assert main([*asked, "-o", str(tmp_path / "d.csv")]) == 1
+    assert "villages.csv holds no polygons" in capsys.readouterr().err
+
+
+def test_districts_without_a_crs_are_told_by_their_file(claims, boundaries, tmp_path, capsys):
+    """The message names the file and what to do outside Python."""
+    shapes = tmp_path / "d.shp"
+    gpd.read_file(boundaries).to_file(shapes)
+    shapes.with_suffix(".prj").unlink()
+    asked = ["control", str(claims), "--districts", str(shapes), "--at", "2015-01-02"]
+    assert main([*asked, "-o", str(tmp_path / "d.csv")]) == 1
+    said = capsys.readouterr().err
+    assert "d.shp has no CRS" in said
+    assert ".prj" in said
+
+
+def test_districts_that_lie_elsewhere_are_told(claims, boundaries, tmp_path, capsys):
+    """Degrees under a projected CRS give districts without any report; that is said aloud."""
+    wrong = tmp_path / "wrong.gpkg"
+    gpd.read_file(boundaries).set_crs(32637, allow_override=True).to_file(wrong)
+    asked = ["control", str(claims), "--districts", str(wrong), "--at", "2015-01-02"]
+    assert main([*asked, "-o", str(tmp_path / "d.csv")]) == 0
+    said = capsys.readouterr().out
+    assert "nothing is reported in any district" in said
+    assert "UTM zone 37N" in said
 
 
 def test_trust_prints_what_leaving_towns_out_tells(claims, tmp_path, capsys):
@@ -96,7 +128,7 @@ def test_areas_by_a_known_method(claims, tmp_path, capsys):
     asked = ["control", str(claims), "--at", "2015-01-02", "-o", str(output), "--method"]
     assert main([*asked, "nearest"]) == 0
     assert {row["actor_id"] for row in rows_of(output)} >= {"west", "east"}
-    assert main([*asked, "magic"]) == 1
+    assert main([*asked, "magic"]) == 2
     assert "k-nearest" in capsys.readouterr().err
 
 
@@ -123,8 +155,28 @@ def test_dated_polygons_are_compared_like_reports(folder, tmp_path, capsys):
     assert (held["start"], held["end"]) == ("2024-07-09", "2024-07-10")
     assert float(held["net_km2"]) == pytest.approx(831, rel=1e-2)
     capsys.readouterr()
-    assert main(["changes", str(folder), "-o", str(output)]) == 1
+    assert main(["changes", str(folder), "-o", str(output)]) == 2
     assert "--from YYYY-MM-DD --to YYYY-MM-DD" in capsys.readouterr().err
+
+
+def test_days_the_wrong_way_round_are_wrong_usage(folder, tmp_path, capsys):
+    """Gains would be told as losses."""
+    days = ["--from", "2024-07-10", "--to", "2024-07-08"]
+    assert main(["changes", str(folder), *days, "-o", str(tmp_path / "c.csv")]) == 2
+    assert "expected the earlier day first" in capsys.readouterr().err
+
+
+def test_polygons_without_a_holder_are_told_to_be_one_side(tmp_path, capsys):
+    """Sides that swap land within one outline change nothing then, so that is said."""
+    for day, border in [("20240708", 38), ("20240709", 38.1)]:
+        sides = [("A", box(37, 47, border, 48)), ("B", box(border, 47, 39, 48))]
+        table = gpd.GeoDataFrame(sides, columns=["side", "geometry"], geometry="geometry", crs=4326)
+        table.to_file(tmp_path / f"map_{day}.geojson")
+    asked = ["changes", str(tmp_path), "--series", "-o", str(tmp_path / "c.csv")]
+    assert main(asked) == 1
+    assert "--holder NAME" in capsys.readouterr().out
+    assert main([*asked, "--holder", "side"]) == 0
+    assert "--holder" not in capsys.readouterr().out
 
 
 def test_a_day_before_all_maps_is_told(folder, tmp_path, capsys):

@@ -6,23 +6,39 @@ import argparse
 from typing import TYPE_CHECKING
 
 from geoevents.cli.inputs import claims_of, day_of, districts_of
-from geoevents.cli.output import NOTHING, OK, nothing, printable, say, write
+from geoevents.cli.output import NOTHING, OK, check_table, nothing, printable, say, write
 from geoevents.errors import InputError
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["changes", "control"]
+__all__ = ["changes", "check_changes", "check_control", "control"]
 
 MOST_DAYS = 100  # that a series of reports estimates
+
+
+def check_control(options: argparse.Namespace) -> None:
+    """Refuse what `control` cannot be asked, before long work starts."""
+    if options.output is not None:
+        check_table(options.output)
+    elif not options.trust:
+        raise InputError("`control` needs a file to write: -o control.geojson (or --trust).")
+    for value in [*(options.at or []), options.known_at]:
+        day_of(value)
+    if options.at is None and not options.trust:
+        for name in ("districts", "method"):
+            if getattr(options, name) is not None:
+                raise InputError(f"--{name} needs the days: --at YYYY-MM-DD.")
+    if options.method is not None:
+        from geoevents.control import control_method  # noqa: PLC0415  heavy: only when used
+
+        control_method(options.method)
 
 
 def control(options: argparse.Namespace) -> int:
     """Write who reportedly held each place, or the areas on given days."""
     from geoevents.control import estimate_control, estimate_place_status  # noqa: PLC0415
 
-    for value in [*(options.at or []), options.known_at]:
-        day_of(value)
     if options.trust:
         return _trust(options)
     if options.districts is not None:
@@ -54,11 +70,8 @@ def _trust(options: argparse.Namespace) -> int:
 
 def _by_method(options: argparse.Namespace) -> int:
     """Write the areas on given days as a known method draws them."""
-    from geoevents.control import control_method, estimate_by_method  # noqa: PLC0415
+    from geoevents.control import estimate_by_method  # noqa: PLC0415
 
-    control_method(options.method)  # a name that is none is told before long work
-    if options.at is None:
-        raise InputError("--method needs the days: --at YYYY-MM-DD.")
     claims = claims_of(options)
     if claims.empty:
         return nothing(options)
@@ -71,8 +84,6 @@ def _by_district(options: argparse.Namespace) -> int:
     from geoevents.control import control_by_district  # noqa: PLC0415
     from geoevents.gazetteer import Gazetteer  # noqa: PLC0415
 
-    if options.at is None:
-        raise InputError("--districts needs the days: --at YYYY-MM-DD.")
     districts = districts_of(options.districts)
     claims = claims_of(options)
     if claims.empty:
@@ -87,10 +98,30 @@ def _by_district(options: argparse.Namespace) -> int:
             weight=options.weight,
             gazetteer=gazetteer,
         )
+    inside = table["district_id"].notna() & (table["district_id"] != "")
+    if not table.loc[inside, "n_places_reported"].sum():
+        say(
+            options,
+            f"nothing is reported in any district on these days; if that surprises you, look "
+            f"whether {options.districts} lies where it should (its CRS is {districts.crs.name})",
+        )
     if options.output.suffix.lower() == ".csv":
         # A border is longer than a spreadsheet's cell; p-codes join the table to the file's own.
         table = table.set_geometry(table.geometry.representative_point())
     return write(options, table, claims=claims)
+
+
+def check_changes(options: argparse.Namespace) -> None:
+    """Refuse what `changes` cannot be asked, before long work starts."""
+    check_table(options.output)
+    day_of(options.start)
+    day_of(options.end)
+    if (options.fronts or not options.series) and None in {options.start, options.end}:
+        raise InputError("Two days are needed: --from YYYY-MM-DD --to YYYY-MM-DD (or --series).")
+    if None not in {options.start, options.end} and options.start > options.end:
+        raise InputError(
+            f"--from is {options.start}, after --to {options.end}; expected the earlier day first."
+        )
 
 
 def changes(options: argparse.Namespace) -> int:
@@ -102,10 +133,6 @@ def changes(options: argparse.Namespace) -> int:
         has_dated_areas,
     )
 
-    day_of(options.start)
-    day_of(options.end)
-    if (options.fronts or not options.series) and None in {options.start, options.end}:
-        raise InputError("Two days are needed: --from YYYY-MM-DD --to YYYY-MM-DD (or --series).")
     districts = None if options.by is None else districts_of(options.by)
     if len(options.reports) == 1 and has_dated_areas(options.reports[0]):
         control, places, claims = _dated(options), None, None
@@ -142,6 +169,8 @@ def _fronts(options: argparse.Namespace, control: gpd.GeoDataFrame) -> int:
 def _dated(options: argparse.Namespace) -> gpd.GeoDataFrame:
     from geoevents.control import read_dated_areas  # noqa: PLC0415
 
+    if options.holder is None:
+        say(options, "all polygons of a day count as one side's; --holder NAME tells sides apart")
     return read_dated_areas(options.reports[0], holder=options.holder, areas=False)
 
 

@@ -144,12 +144,23 @@ def districts_of(path: Path) -> gpd.GeoDataFrame:
     import geopandas as gpd  # noqa: PLC0415
 
     try:
-        return gpd.read_file(path)
+        districts = gpd.read_file(path)
     except Exception as error:  # pyogrio raises errors of many classes
         raise InputError(
             f"{path} cannot be read as districts ({error}); expected polygons in a format that "
             "geopandas reads, such as GeoJSON or GeoPackage."
         ) from error
+    if not isinstance(districts, gpd.GeoDataFrame):  # a table without shapes
+        raise InputError(
+            f"{path} holds no polygons; expected districts as polygons, such as GeoJSON or "
+            "GeoPackage."
+        )
+    if districts.crs is None:
+        raise InputError(
+            f"{path} has no CRS; expected one, such as the .prj file that belongs beside a .shp. "
+            "Save it again from GIS software with its CRS, or as GeoJSON in degrees."
+        )
+    return districts
 
 
 def day_of(value: str | None) -> None:

@@ -19,6 +19,7 @@ __all__ = [
     "OK",
     "USAGE",
     "check_place",
+    "check_table",
     "check_usage",
     "count",
     "nothing",
@@ -40,8 +41,6 @@ def check_usage(options: argparse.Namespace) -> None:
         Which option is wrong, and what was expected.
     """
     output: Path | None = getattr(options, "output", None)
-    if output is None and options.command == "control" and not options.trust:
-        raise InputError("`control` needs a file to write: -o control.geojson (or --trust).")
     if output is not None:
         check_place(output)
     if getattr(options, "unmatched", None) is not None:
@@ -49,9 +48,14 @@ def check_usage(options: argparse.Namespace) -> None:
     if hasattr(options, "check"):  # a command's own
         options.check(options)
     elif output is not None:
-        from geoevents.export import check_name  # noqa: PLC0415
+        check_table(output)
 
-        check_name(output)
+
+def check_table(output: Path) -> None:
+    """Refuse a file's name that no table is written under."""
+    from geoevents.export import check_name  # noqa: PLC0415  heavy: only when used
+
+    check_name(output)
 
 
 def check_place(output: Path) -> None:

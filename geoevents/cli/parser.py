@@ -8,7 +8,7 @@ from typing import Any
 
 from geoevents import __version__
 from geoevents.cli.commands import check, export, extract
-from geoevents.cli.control import changes, control
+from geoevents.cli.control import changes, check_changes, check_control, control
 from geoevents.cli.maps import add_map_options, check_map, make_map
 from geoevents.cli.places import (
     PLACE_COLUMNS,
@@ -127,7 +127,7 @@ def _add_control(commands: Any) -> None:
         action="store_true",
         help="leave towns out and print how often the others foretell them; -o writes the towns",
     )
-    command.set_defaults(run=control)
+    command.set_defaults(run=control, check=check_control)
 
 
 def _add_changes(commands: Any) -> None:
@@ -158,7 +158,7 @@ def _add_changes(commands: Any) -> None:
     command.add_argument(
         "--holder", metavar="NAME", help="the attribute of dated polygons that names the holder"
     )
-    command.set_defaults(run=changes)
+    command.set_defaults(run=changes, check=check_changes)
 
 
 def _add_check(commands: Any) -> None:
