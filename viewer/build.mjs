@@ -1,5 +1,5 @@
 // Bundles the viewer into one script and one style sheet beside the Python code that inlines them.
-//   node build.mjs           -> ../geoevents/render/static/viewer.js, viewer.css
+//   node build.mjs           -> ../geoevents/render/static/viewer.js, viewer.css, widget.js
 //   node build.mjs --tests   -> .tests/*.mjs, for `node --test`
 import { build } from "esbuild";
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -44,7 +44,16 @@ async function buildViewer() {
     target: ["safari15", "firefox102", "chrome100"],
     write: false,
   });
+  // What a notebook loads around the page: a module, as anywidget asks for.
+  const widget = await build({
+    ...common,
+    entryPoints: ["src/widget.ts"],
+    format: "esm",
+    target: ["es2020", "safari15", "firefox102", "chrome100"],
+    write: false,
+  });
   write("viewer.js", script.outputFiles[0].text);
+  write("widget.js", widget.outputFiles[0].text);
   write("viewer.css", style.outputFiles[0].text);
   write("LICENSE.leaflet.txt", `${licence}\n`);
 }

@@ -2,6 +2,7 @@
 
 import * as L from "leaflet";
 import type { BaseMap } from "./base";
+import { bridge } from "./bridge";
 import { readBlock } from "./codec";
 import { fromFragment, toFragment } from "./fragment";
 import { Model, type Payload } from "./model";
@@ -107,6 +108,7 @@ function start(map: L.Map, payload: Payload, base: BaseMap): void {
   }).observe(container);
   for (const kind of ["keydown", "keyup"] as const) document.addEventListener(kind, (event) => onKey(event, time));
   root.dataset.ready = "true";
+  bridge(app);
 }
 
 // What the page is, for style sheets and screen readers.
