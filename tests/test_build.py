@@ -95,7 +95,7 @@ def test_wheel_carries_the_viewer_and_the_data(dist):
     with zipfile.ZipFile(next(dist.glob("*.whl"))) as wheel:
         names = set(wheel.namelist())
     static = "geoevents/render/static"
-    assert {f"{static}/viewer.js", f"{static}/viewer.css"} <= names
+    assert {f"{static}/viewer.js", f"{static}/viewer.css", f"{static}/widget.js"} <= names
     assert {f"{static}/countries-10m.json", f"{static}/LICENSE.world-atlas.txt"} <= names
     for folder in ("actors", "basemap", "gazetteer", "lexicon"):
         assert any(name.startswith(f"geoevents/data/{folder}/") for name in names), folder

@@ -20,10 +20,12 @@ from branca.element import Element, Figure
 from jinja2 import Template
 
 from geoevents.errors import MissingToolError
+from geoevents.render.codec import to_block
 
-__all__ = ["build_page", "with_policy"]
+__all__ = ["asset", "build_page", "with_bridge", "with_policy"]
 
 _NAME = "geoevents"
+_VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 
 
 class _Raw(Element):  # type: ignore[misc]  # branca has no types
@@ -78,13 +80,10 @@ def build_page(title: str, blocks: list[str], late: Sequence[str] = ()) -> foliu
     page.header._children.clear()  # noqa: SLF001
     for part in (page.header, page.html, page.script):
         part._id = _NAME  # noqa: SLF001
-    head = (
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{html.escape(title)}</title>\n<style>{_asset('viewer.css')}</style>"
-    )
+    head = f"{_VIEWPORT}\n<title>{html.escape(title)}</title>\n<style>{asset('viewer.css')}</style>"
     page.header.add_child(_Raw(head, "head"))
     page.html.add_child(_Raw("\n".join(blocks), "data"))
-    page.html.add_child(_Raw(f"<script>{_asset('viewer.js')}</script>", "viewer"))
+    page.html.add_child(_Raw(f"<script>{asset('viewer.js')}</script>", "viewer"))
     page.html.add_child(
         _Raw("<noscript>This map needs JavaScript, and nothing from the network.</noscript>", "no")
     )
@@ -117,13 +116,23 @@ def with_policy(document: str, tile_host: str | None, hosts: Sequence[str] = ())
     return document.replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n{meta}', 1)
 
 
+def with_bridge(document: str, token: str) -> str:
+    """Return the document of a widget: the viewer tells the page around it what is chosen.
+
+    The token stands in an inert block of its own, before anything of a report, and only here: a
+    saved page has none, and whoever frames one learns nothing of its reader.
+    """
+    block = to_block({"token": token}, "geoevents-bridge")
+    return document.replace(_VIEWPORT, f"{block}\n{_VIEWPORT}", 1)
+
+
 def _hashes(texts: list[str]) -> list[str]:
     digests = [hashlib.sha256(text.encode("utf-8")).digest() for text in texts]
     return [f"'sha256-{base64.b64encode(d).decode('ascii')}'" for d in dict.fromkeys(digests)]
 
 
-@lru_cache(maxsize=2)
-def _asset(name: str) -> str:
+@lru_cache(maxsize=3)
+def asset(name: str) -> str:
     """Return a built file of the viewer."""
     path = resources.files("geoevents.render") / "static" / name
     try:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geoevents.publish import Edition
+    from geoevents.render.widget import MapWidget
 
 __all__ = ["TimeMap"]
 
@@ -107,6 +108,7 @@ class TimeMap:
         self.title = title or headline(self._events, self.style.lang)
         self._manifest: Mapping[str, Any] | None = None
         self._secrets: tuple[str, ...] = ()
+        self._widget: MapWidget | None = None
 
     @classmethod
     def from_table(
@@ -334,6 +336,38 @@ class TimeMap:
             'sandbox="allow-scripts allow-downloads allow-popups '
             'allow-popups-to-escape-sandbox" allow="fullscreen"></iframe>'
         )
+
+    def widget(self) -> MapWidget:
+        """Return the map as it is now as a notebook's widget, which gives the selection back.
+
+        It needs ``pip install "geoevents[widget]"``. ``widget.selected`` are the events whose
+        evidence is open, ``widget.date`` the day shown, which may be set.
+
+        Raises
+        ------
+        MissingToolError
+            If anywidget is not installed.
+        """
+        from geoevents.render.widget import MapWidget  # noqa: PLC0415  an optional package
+
+        self._widget = MapWidget(self)
+        return self._widget
+
+    @property
+    def selected(self) -> gpd.GeoDataFrame:
+        """The events chosen in the widget that was made last, `schema.EVENTS`.
+
+        Raises
+        ------
+        InputError
+            If the map was not shown as a widget: a page alone cannot tell what its reader chose.
+        """
+        if self._widget is None:
+            raise InputError(
+                "This map is not shown as a widget, so nothing can be chosen in it for Python; "
+                "end a cell with `timemap.widget()`, choose a place, and ask again."
+            )
+        return self._widget.selected
 
     def _spelling(self, *tables: Any) -> dict[str, str]:
         """Return how names are shown: the author's way, else in the language of the map."""
