@@ -199,6 +199,10 @@ def test_gazetteer_search_explains(capsys):
     """A place is listed with its reasons; an unknown name exits with 1."""
     assert main(["gazetteer", "search", "Kobane", "--country", "SY"]) == 0
     assert "36.89" in capsys.readouterr().out
+    assert main(["gazetteer", "search", "Kobane", "--country", "Syria"]) == 0
+    assert "36.89" in capsys.readouterr().out
+    assert main(["gazetteer", "search", "Kobane", "--country", "Atlantis"]) == 1
+    assert "which no country is called" in capsys.readouterr().err
     assert main(["gazetteer", "search", "Qwrtzplon", "--country", "SY"]) == 1
     assert main(["gazetteer", "list"]) == 0
     assert "CC BY 4.0" in capsys.readouterr().out

@@ -41,6 +41,18 @@ def test_words_and_looks_reach_the_page(tmp_path, table):
     assert cells(found["tables"]["claims"], "quote") == ["The last buses left."]
 
 
+def test_a_colour_of_nobody_is_told(tmp_path, table, capsys):
+    """A misspelt id changes nothing, so it is said aloud, with the ids that there are."""
+    command = ["map", str(table), "--column", "date=day", "--column", "actor=who"]
+    command += ["-o", str(tmp_path / "map.html"), "--colour"]
+    assert main([*command, "saa=#112233"]) == 0
+    said = capsys.readouterr().err
+    assert "'saa'" in said
+    assert "syrian-government" in said
+    assert main([*command, "syrian-government=#112233"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
@@ -49,6 +61,9 @@ def test_words_and_looks_reach_the_page(tmp_path, table):
         (["--colour", "red"], "--colour is 'red'"),
         (["--palette", "mars"], "palette is 'mars'"),
         (["--tiles", "x"], "tiles is 'x'"),
+        (["--at", "2015-02-09"], "expected --png"),
+        (["--size", "800x600"], "expected --png"),
+        (["--scale", "3"], "expected --png"),
         (["--column", "day"], "--column is 'day'"),
         (["--column", "actor=who"], "--column names no date"),
         (["--column", "date=a", "--column", "date=b"], "--column names two columns for 'date'"),

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geoevents.cli.inputs import claims_of, columns_of
-from geoevents.cli.output import OK, check_place, count, nothing, plural, say, tell_sensitive
+from geoevents.cli.output import (
+    OK,
+    check_place,
+    count,
+    nothing,
+    plural,
+    printable,
+    say,
+    tell_sensitive,
+)
 from geoevents.cli.publishing import add_publish_options, check_publish, edition_of
 from geoevents.errors import InputError
 
@@ -61,14 +71,12 @@ def _add_picture(picture: argparse._ArgumentGroup) -> None:
     )
     picture.add_argument(
         "--size",
-        default="1200x800",
         metavar="WxH",
         help="of the map in the picture (default: 1200x800)",
     )
     picture.add_argument(
         "--scale",
         type=float,
-        default=2.0,
         help="pixels of the picture for each of these (default: 2)",
     )
     picture.add_argument("--at", metavar="DATE", help="the day in the picture; default: the last")
@@ -121,11 +129,20 @@ def check_map(options: argparse.Namespace) -> None:
         check_place(options.png)
         if options.png.suffix.lower() != ".png":
             raise InputError(f"--png is '{options.png}'; expected a name that ends in .png.")
-        check_picture(_size(options.size), options.scale, options.at)
+        check_picture(_size(options.size), _scale(options), options.at)
         find_chromium()
+        return
+    for name in ("size", "scale", "at"):
+        if getattr(options, name) is not None:
+            raise InputError(f"--{name} says how the picture is; expected --png FILE.png too.")
 
 
-def _size(text: str) -> tuple[int, int]:
+def _scale(options: argparse.Namespace) -> float:
+    return 2.0 if options.scale is None else float(options.scale)
+
+
+def _size(text: str | None) -> tuple[int, int]:
+    text = text or "1200x800"
     wide, sign, tall = text.partition("x")
     if not sign or not (wide.isdecimal() and tall.isdecimal()):
         raise InputError(f"--size is '{text}'; expected width x height, such as 1200x800.")
@@ -183,12 +200,23 @@ def make_map(options: argparse.Namespace) -> int:
     n_places = control["place_id"].nunique()
     told = f"{plural(len(drawn.events), 'event')}, reported control of {plural(n_places, 'place')}"
     say(options, f"{count(shown)} → {told} → {options.output}")
+    _tell_unused(style, drawn)
     if options.png is not None:
-        size = _size(options.size)
-        drawn.save_png(options.png, size=size, scale=options.scale, at=options.at)
-        say(options, f"a picture of {size[0]} x {size[1]} at {options.scale:g} → {options.png}")
+        size, scale = _size(options.size), _scale(options)
+        drawn.save_png(options.png, size=size, scale=scale, at=options.at)
+        say(options, f"a picture of {size[0]} x {size[1]} at {scale:g} → {options.png}")
     tell_sensitive(options, shown)
     return OK
+
+
+def _tell_unused(style: MapStyle, drawn: TimeMap) -> None:
+    """Say which colours are of nobody on the map: most often the id is misspelt."""
+    columns = [drawn.claims["actor_id"], drawn.claims["target_id"], drawn.control["actor_id"]]
+    met = {actor for column in columns for actor in column.dropna()}
+    for actor in style.colours:
+        if actor not in met:
+            told = f"--colour: nobody on the map has the id '{actor}'; those there are: "
+            print(f"geoevents: {printable(told + ', '.join(sorted(met)))}", file=sys.stderr)
 
 
 def _whole(options: argparse.Namespace, claims: gpd.GeoDataFrame, style: MapStyle) -> TimeMap:

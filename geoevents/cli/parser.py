@@ -205,7 +205,9 @@ def _add_gazetteer(commands: Any) -> None:
     verbs = command.add_subparsers(dest="verb", required=True, metavar="VERB")
     finder = verbs.add_parser("search", help="ranked places for a name, with reasons")
     finder.add_argument("name")
-    finder.add_argument("--country", action="append", metavar="CC", help="ISO code; repeatable")
+    finder.add_argument(
+        "--country", action="append", metavar="CC", help="ISO code or name; repeatable"
+    )
     finder.add_argument("--limit", type=int, default=5)
     finder.set_defaults(run=search)
     listing = verbs.add_parser("list", help="which sources the index holds, with their licences")

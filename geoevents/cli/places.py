@@ -7,12 +7,14 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from geoevents.cli.names import read_rows, renamed
-from geoevents.cli.output import NOTHING, OK, printable, say, write
+from geoevents.cli.output import NOTHING, OK, plural, printable, say, write
 from geoevents.errors import InputError
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
+
+    from geoevents.gazetteer import Gazetteer
 
 PLACE_COLUMNS = {
     "name": "the names",
@@ -64,7 +66,7 @@ def _placed(rows: pd.DataFrame, options: argparse.Namespace) -> gpd.GeoDataFrame
     asked = options.country or []
     with Gazetteer.default() as gazetteer:
         if len(asked) != 1 or asked[0] not in rows.columns:
-            codes = [country_code(gazetteer, country) or country for country in asked]
+            codes = _codes(gazetteer, asked)
             return geocode(list(rows[options.column]), gazetteer, country=codes or None)
         parts = []
         for written, group in rows.groupby(rows[asked[0]].str.strip(), sort=False):
@@ -80,12 +82,29 @@ def _placed(rows: pd.DataFrame, options: argparse.Namespace) -> gpd.GeoDataFrame
     return pd.concat(parts).sort_index() if parts else geocode([])
 
 
+def _codes(gazetteer: Gazetteer, written: list[str]) -> list[str]:
+    """Return the codes of countries that are written as codes or names."""
+    from geoevents.gazetteer.resolver import country_code  # noqa: PLC0415
+
+    codes = []
+    for country in written:
+        code = country_code(gazetteer, country)
+        if not code:
+            raise InputError(
+                f"--country is '{country}', which no country is called; expected an ISO code or a "
+                "name, such as SY or Syria."
+            )
+        codes.append(code)
+    return codes
+
+
 def search(options: argparse.Namespace) -> int:
     """Print ranked places for a name."""
     from geoevents.gazetteer import Gazetteer  # noqa: PLC0415
 
     with Gazetteer.default() as gazetteer:
-        matches = gazetteer.search(options.name, country=options.country, limit=options.limit)
+        codes = _codes(gazetteer, options.country or [])
+        matches = gazetteer.search(options.name, country=codes or None, limit=options.limit)
     for match in matches:
         place = match.place
         print(
@@ -109,10 +128,11 @@ def list_sources(_: argparse.Namespace) -> int:
             print("  ".join(str(value) for value in source))
         for own in gazetteer.added():
             licence = own.licence or "licence not given"
+            rejected = plural(own.n_rejected, "row")
             print(
                 printable(
                     f"{own.label}  {own.n_places}  {licence}  added {own.added_at[:10]} from "
-                    f"{own.file} ({own.n_rejected} rows rejected, SHA-256 {own.sha256[:12]}…)"
+                    f"{own.file} ({rejected} rejected, SHA-256 {own.sha256[:12]}…)"
                 )
             )
     return OK
@@ -144,14 +164,16 @@ def add_places(options: argparse.Namespace) -> int:
 
 def _tell_added(options: argparse.Namespace, added: Any) -> None:
     source = added.source
-    say(options, printable(f"{source.label}: {source.n_places} places from {source.file}"))
+    say(
+        options, printable(f"{source.label}: {plural(source.n_places, 'place')} from {source.file}")
+    )
     for reason, number in sorted(added.left_out.items()):
         say(options, f"  {number} {reason}, left out")
     for note in added.notes:
         say(options, f"  {note}")
     if added.rejected:
         counted = "; ".join(f"{n}: {reason}" for reason, n in added.reasons.most_common(5))
-        rows = f"{len(added.rejected)} row{'s' * (len(added.rejected) != 1)}"
+        rows = plural(len(added.rejected), "row")
         print(
             printable(f"geoevents: {rows} rejected ({counted}); see {added.rejected_file}"),
             file=sys.stderr,
@@ -164,5 +186,5 @@ def remove_source(options: argparse.Namespace) -> int:
 
     with Gazetteer.default() as gazetteer:
         removed = gazetteer.remove(options.label)
-    say(options, f"{removed.label}: {removed.n_places} places removed")
+    say(options, f"{removed.label}: {plural(removed.n_places, 'place')} removed")
     return OK
