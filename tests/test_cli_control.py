@@ -44,9 +44,12 @@ def boundaries(tmp_path):
 
 def rows_of(path):
     """Read a CSV that was written."""
-    csv.field_size_limit(10_000_000)  # a polygon's WKT is longer than the reader's own limit
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        return list(csv.DictReader(lines))
+    limit = csv.field_size_limit(10_000_000)  # a polygon's WKT is longer than the reader's own
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            return list(csv.DictReader(lines))
+    finally:
+        csv.field_size_limit(limit)
 
 
 def test_control_by_district_writes_classes_with_pcodes(claims, boundaries, tmp_path, capsys):

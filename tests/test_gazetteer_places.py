@@ -13,7 +13,8 @@ from geoevents.gazetteer.sources import cities_file, read_cities, read_places
 from geoevents.resources import data_path
 from geoevents.spatial import distance_m
 
-AIRFIELDS = Path(__file__).parent / "data" / "airfields.csv"
+ROOT = Path(__file__).parents[1]
+AIRFIELDS = ROOT / "tests" / "data" / "airfields.csv"
 # A unique namesake far off in GeoNames, and why ours is right all the same
 NAMESAKES = {"place:et-kobo": "GeoNames' Kobo of 56,100 is the woreda Kobo's namesake in Shewa"}
 AT_SEA = {"ISL", "BDG", "STRT", "SPIT", "BAY", "PRT"}
@@ -102,7 +103,7 @@ def test_no_place_lies_far_from_its_only_namesake(ours, cities):
 
 def test_corrections_say_why_and_are_in_the_table(ours):
     """Divisions and extents that were looked up stand in the shipped table."""
-    path = data_path("gazetteer") / "make" / "place_corrections.csv"
+    path = ROOT / "data" / "gazetteer" / "make" / "place_corrections.csv"
     by_id = {place.place_id: place for place in ours}
     with path.open(encoding="utf-8") as file:
         for row in csv.DictReader(file):

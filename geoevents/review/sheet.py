@@ -120,7 +120,8 @@ def _carried_on(
             row = {**row, **open_rows.pop(number), "who": row.get("who", "")}  # noqa: PLW2901
         last_of[row.get("report_id", "")] = len(rows)
         rows.append(row)
-    return pd.DataFrame(_inserted(rows, open_rows, last_of), columns=columns).fillna("")
+    sheet = pd.DataFrame(_inserted(rows, open_rows, last_of), columns=columns)
+    return sheet.fillna("").astype("str")  # of text also where no row is left
 
 
 def _taken(decisions: list[Decision], now: list[dict[str, Any]]) -> set[int]:
