@@ -177,7 +177,12 @@ def _as_decided(
     stands = {name: value for name, value in now.items() if name in _STANDS}
     says = {name: value for name, value in read.items() if name not in _STANDS}
     is_whole = "record" in verdict.has and verdict.kind != "add"
-    return says | stands if is_whole else dict(now) | says | stands
+    out = says | stands if is_whole else dict(now) | says | stands
+    if "sensitivity" not in verdict.new:
+        # Who accepted a claim has not said that a newer warning is wrong.
+        marks = dict.fromkeys(c["sensitivity"] for c in (read, now) if c.get("sensitivity"))
+        out["sensitivity"] = "; ".join(marks) or None
+    return out
 
 
 def _tell_changes(

@@ -56,7 +56,7 @@ class Corrector:
     _known: dict[tuple[Any, ...], list[Match]] = field(default_factory=dict)
 
     def corrected(
-        self, claim: Mapping[str, Any], new: Mapping[str, str], *, who: str, fail: Fail
+        self, claim: Mapping[str, Any], new: Mapping[str, str], *, fail: Fail
     ) -> dict[str, Any]:
         """Return the claim with its corrections.
 
@@ -76,7 +76,7 @@ class Corrector:
         for role in ("actor", "target"):
             if role in new:
                 out |= self._party(role, new[role])
-        by = f"given by {who}" if who else "given by a reviewer"
+        by = "given by a reviewer"  # reasons are published; `reviewed_by`, who it was, is not
         if "date" in new:
             out |= _dated(new["date"], by)
         if "lon" in new:

@@ -59,7 +59,7 @@ def as_read(decision: Decision, corrector: Corrector) -> Claim:
     claim = dict(decision.claim)
     if decision.kind == "add" and "place" in decision.new:
         claim.pop("toponym", None)  # of the row that was copied
-    return corrector.corrected(claim, decision.new, who=decision.who, fail=fail)
+    return corrector.corrected(claim, decision.new, fail=fail)
 
 
 def _bring_in(work: Recalled, added: Sequence[Decision], corrector: Corrector) -> None:

@@ -20,7 +20,9 @@ __all__ = ["from_record", "records", "to_record"]
 # Excel cuts a cell at 32,767 signs; guards against formulas add some.
 MOST_SIGNS = 30_000
 # What is left out of a record that would be longer, first things first.
-_EXPENDABLE = ("place_extent", "place_reasons", "date_reasons", "sensitivity", "quote")
+_EXPENDABLE = ("place_extent", "place_reasons", "date_reasons", "quote")
+# Of a quote this much always stays: without any, its claim would not be found again.
+_LEAST_QUOTE = 2_000
 _DECIMALS = 7
 
 
@@ -36,7 +38,9 @@ def to_record(claim: Mapping[str, Any]) -> str:
     """Write a claim of `records` as JSON on one line."""
     kept = dict(claim)
     for name in ("", *_EXPENDABLE):
-        kept.pop(name, None)
+        gone = kept.pop(name, None)
+        if name == "quote" and gone is not None:
+            kept["quote"] = gone[:_LEAST_QUOTE]
         text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
         if len(text) <= MOST_SIGNS:
             break
