@@ -38,6 +38,8 @@ def place_keys(claims: gpd.GeoDataFrame) -> pd.Series:
     places = pd.DataFrame(
         {"key": own, "name": name, "x": claims.geometry.x, "y": claims.geometry.y}
     ).drop_duplicates("key")
+    # Cells of a published edition share a name that says nothing; each is a place of its own.
+    places.loc[places["key"].str.startswith("cell:"), "name"] = ""
     same: dict[str, str] = {}
     for folded, group in places[places["name"] != ""].groupby("name", sort=True):
         if len(group) > 1 and folded:

@@ -14,6 +14,8 @@ from geoevents.schema import TIME
 __all__ = ["REASONS", "withheld_for"]
 
 _REVIEWED = frozenset({"accepted", "edited", "added"})
+# A day ends last twelve hours west of Greenwich; all that is known is that it was this day there.
+_WEST = pd.Timedelta(hours=12)
 _ONE_DAY = pd.Timedelta(days=1)
 #: Why a claim is withheld, in the order in which the rules are asked.
 REASONS = ("rejected", "not reviewed", "without a date of record", "younger than the delay")
@@ -23,8 +25,9 @@ def withheld_for(claims: Any, at: datetime, rules: PublishRules) -> pd.Series[st
     """Return, per claim, why it is withheld, or "".
 
     A person must have accepted, edited or added it. The last of the times at which it was
-    published, recorded and began must lie `rules.delay` before `at`; a time without an hour
-    counts from the end of its day, for the day is all that is known.
+    published, recorded and began must lie `rules.delay` before `at`; of something planned, the time
+    at which it ends. A time without an hour counts from the end of its day wherever on earth, for
+    the day is all that is known.
     """
     status = claims["review_status"].fillna("").astype("str").str.strip().str.lower()
     known = _last_known(claims)
@@ -44,6 +47,12 @@ def _last_known(claims: Any) -> Any:
     times = []
     for name in ("recorded_at", "published_at", "valid_from"):
         time = claims[name].astype(TIME)
-        is_day = time.notna() & (time == time.dt.normalize())
-        times.append(time.where(~is_day, time + _ONE_DAY))
+        times.append(time.where(~_is_day(time), time + _ONE_DAY + _WEST))
+    planned = claims["status"].fillna("").astype("str").eq("planned")
+    ends = claims["valid_to"].astype(TIME).where(planned)
+    times.append(ends.where(~_is_day(ends), ends + _WEST))
     return pd.concat(times, axis=1).max(axis=1)
+
+
+def _is_day(time: Any) -> Any:
+    return time.notna() & (time == time.dt.normalize())

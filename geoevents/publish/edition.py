@@ -11,6 +11,7 @@ import pandas as pd
 
 from geoevents.errors import InputError
 from geoevents.publish.admission import REASONS, withheld_for
+from geoevents.publish.naming import Names
 from geoevents.publish.quoting import capped
 from geoevents.publish.redaction import redacted
 from geoevents.publish.rules import PublishRules
@@ -100,11 +101,14 @@ def publish_claims(
     now = now.replace(tzinfo=UTC) if now.tzinfo is None else now.astimezone(UTC)
     given = CLAIMS.check(claims).reset_index(drop=True)
     why = withheld_for(given, now, rules)
-    # Who must not be named is known from all claims, the withheld ones too.
+    # Who must not be named, and which sentence, is known from all claims, the withheld ones too.
     persons = persons_of(given, rules)
-    admitted = given[why == ""].reset_index(drop=True)
-    sensitive, residents = is_sensitive(admitted, persons), speaks_a_resident(admitted)
+    is_in = (why == "").to_numpy()
+    marked, spoken = is_sensitive(given, persons), speaks_a_resident(given)
+    admitted = given[is_in].reset_index(drop=True)
+    sensitive, residents = marked[is_in], spoken[is_in]
     shown = redacted(admitted, sensitive, residents, rules)
+    _hide_parties(shown, persons)
     shown["quote"], n_cut = capped(shown, sensitive | residents, rules)
     counts = {
         "published": len(shown),
@@ -117,9 +121,19 @@ def publish_claims(
     return Edition(
         claims=shown,
         withheld=withheld.reset_index(drop=True),
-        secrets=(*persons, *quotes_of(admitted, sensitive | residents)),
+        secrets=(*persons, *quotes_of(given, marked | spoken)),
         counts=counts,
         at=now,
         known_at=now - rules.delay,
         rules=rules,
     )
+
+
+def _hide_parties(shown: gpd.GeoDataFrame, persons: list[str]) -> None:
+    """Drop a known party whose usual name holds a name that must stand nowhere."""
+    names = Names(persons)
+    for who in ("actor", "target"):
+        told = shown[who].fillna("") + "\n" + shown[f"{who}_id"].fillna("")
+        hits = [text for text in told.unique() if names.find(text)]
+        for column in (who, f"{who}_id"):
+            shown[column] = shown[column].mask(told.isin(hits))

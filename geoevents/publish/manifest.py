@@ -17,7 +17,7 @@ from geoevents import __version__
 from geoevents.errors import GeoEventsError, InputError
 from geoevents.publish.admission import REASONS
 from geoevents.publish.edition import Edition
-from geoevents.publish.secrets import folded, stands_in
+from geoevents.publish.naming import Names, folded, stands_in
 
 __all__ = [
     "BLOCK",
@@ -42,11 +42,21 @@ _DATASETS = {
     "UCDP GED": "Events: UCDP Georeferenced Event Dataset, CC BY 4.0",
     "ACLED": "Events: ACLED, by its terms of use; the dataset itself may not be passed on",
 }
+_KINDS = frozenset({
+    ".csv", ".geojson", ".htm", ".html", ".json", ".jsonl", ".md", ".ods", ".pdf", ".rss", ".tsv",
+    ".txt", ".xhtml", ".xlsx", ".xml",
+})  # fmt: skip
 _SIGNS = 16
 _BLOCKS = re.compile(
     r'<script type="(application/json|application/x-deflate-base64)" id="([\w-]+)">(.*?)</script>',
     re.DOTALL,
 )
+# Longer texts are sentences.
+_MOST_NAMES = 5
+_CODED = re.compile(r"\\u([0-9a-fA-F]{4})")
+_PACKED = re.compile(r"data:text/html[^,]{0,40};base64,((?:[A-Za-z0-9+/]{4})*[A-Za-z0-9+/=]{0,4})")
+# Our own scripts and looks, the same in every page.
+_VIEWER = re.compile(r"<script>/\*! Leaflet.*?</script>|<style>.*?</style>", re.DOTALL)
 # The base map's own names are no leak: they stand on every map of the region.
 _NO_LEAK = frozenset({"geoevents-basemap"})
 
@@ -68,7 +78,9 @@ def inputs_of(paths: Iterable[str | os.PathLike[str]]) -> list[dict[str, Any]]:
             except OSError as error:
                 raise InputError(f"'{file}' cannot be read ({error.strerror}).") from error
             digest = hashlib.sha256(data).hexdigest()
-            found.append({"kind": file.suffix.lower(), "bytes": len(data), "sha256": digest})
+            # The end of "notes.zaynab" is no kind of file.
+            kind = file.suffix.lower() if file.suffix.lower() in _KINDS else "other"
+            found.append({"kind": kind, "bytes": len(data), "sha256": digest})
     return sorted(found, key=lambda one: one["sha256"])
 
 
@@ -170,8 +182,18 @@ def texts_of(document: str) -> list[str]:
     return [outside, *(text for value in _decoded(document).values() for text in _strings(value))]
 
 
-def check_page(document: str, secrets: Sequence[str]) -> None:
+def check_page(document: str, secrets: Sequence[str], *, told: Iterable[str] = ()) -> None:
     """Refuse a page that holds what must not be published, wherever it comes from.
+
+    Parameters
+    ----------
+    document : str
+        The page.
+    secrets : sequence of str
+        Names and sentences, as `Edition.secrets` has them.
+    told : iterable of str
+        What the author wrote. Here, and in whatever layers stand in the page beside its blocks,
+        last names and other spellings of names count too.
 
     Raises
     ------
@@ -184,19 +206,34 @@ def check_page(document: str, secrets: Sequence[str]) -> None:
     held = []
     for name, value in _decoded(document).items():
         if name not in _NO_LEAK:
-            told = {key: one for key, one in value.items() if key != "towns"}
-            held += [folded(text) for text in {*_strings(told)}]
-    title = re.search(r"<title>(.*?)</title>", document, re.DOTALL)
-    held.append(folded(html.unescape(title[1])) if title else "")
-    whole = "\n".join(held)
+            seen = {key: one for key, one in value.items() if key != "towns"}
+            held += [folded(text) for text in {*_strings(seen)}]
+    beside = html.unescape(_VIEWER.sub("", _BLOCKS.sub("", document)))
+    author = [_unescaped(text) for text in (beside, *told)]
+    whole = "\n".join([*held, *map(folded, author)])
+    compact = whole.replace(" ", "")
     for secret in secrets:
         wanted = folded(secret)
-        if wanted in whole and stands_in(wanted, whole):
-            raise GeoEventsError(
-                f"The page would hold '{secret[:60]}', which must be withheld, and was not "
-                "written; look for it in the title, the note and the names that you gave, and "
-                "mark the claims that hold it as sensitive."
-            )
+        if wanted.replace(" ", "") in compact and stands_in(wanted, whole):
+            raise _would_hold(secret)
+    names = Names(one for one in secrets if len(one.split()) <= _MOST_NAMES)
+    hit = next((found for text in author if (found := names.find(text))), "")
+    if hit:
+        raise _would_hold(hit)
+
+
+def _would_hold(secret: str) -> GeoEventsError:
+    return GeoEventsError(
+        f"The page would hold '{secret[:60]}', which must be withheld, and was not written; look "
+        "for it in the title, the note, the names and the layers that you gave, and mark the "
+        "claims that hold it as sensitive."
+    )
+
+
+def _unescaped(text: str) -> str:
+    """Return a text with the letters that a script writes as codes, and pages inside the page."""
+    text = _CODED.sub(lambda hit: chr(int(hit[1], 16)), text)
+    return _PACKED.sub(lambda hit: base64.b64decode(hit[1]).decode("utf-8", "replace"), text)
 
 
 def _decoded(document: str) -> dict[str, Any]:

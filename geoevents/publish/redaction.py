@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from typing import Any
 
 import geopandas as gpd
@@ -36,7 +37,7 @@ _PLAIN = (
     "admin1_code", "pcode", "place_extent", "place_reasons", "origin", "origin_id",
     "origin_point", "destination", "destination_id", "destination_point", "date_text",
     "date_reasons", "stated_on", "attribution", "source", "source_url", "archive_url", "quote",
-    "verification",
+    "verification", "same_event",
 )  # fmt: skip
 PUBLIC = frozenset({"claim_id", "report_id", *_ALWAYS, *_PLAIN})
 WITHHELD_PLACE = "a rough area; the exact place is withheld"
@@ -52,6 +53,11 @@ _ROLES = {
 # Metres in a degree of latitude, WGS 84's mean radius.
 _DEGREE_M = 111_195.0
 _ID_SIGNS = 12
+# Where ids of places come from that are everybody's; other prefixes may be names of files.
+_KNOWN_PLACES = re.compile(r"(?:geonames|naturalearth|ucdp|acled|osm|wikidata|cell):")
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+# As corrections write who made them.
+_GIVEN_BY = re.compile(r"^((?:coordinates|no place,|no date,|'.*')? ?given by )(.+?)(?=: |$)")
 
 
 def redacted(claims: Any, sensitive: Any, residents: Any, rules: PublishRules) -> Any:
@@ -67,7 +73,7 @@ def redacted(claims: Any, sensitive: Any, residents: Any, rules: PublishRules) -
         Grid of the coarser places.
     """
     shown = claims[CLAIMS.names].reset_index(drop=True).copy()
-    secrets = _names(shown[sensitive])
+    secrets = _names(shown, sensitive, residents)
     shown["claim_id"], shown["report_id"] = public_ids(shown, sensitive)
     shown = _emptied(shown, [c.name for c in CLAIMS.columns if c.name not in PUBLIC])
     roles = _in_roles(shown["source_kind"])
@@ -76,7 +82,12 @@ def redacted(claims: Any, sensitive: Any, residents: Any, rules: PublishRules) -
     _put(shown, "quote", residents, WITHHELD_WORDS)
     _put(shown, "quote", sensitive, _SENSITIVE_WORDS)
     for column in ("place_reasons", "date_reasons"):
-        shown[column] = scrubbed(shown[column], secrets)
+        shown[column] = scrubbed(_without_reviewers(shown[column]), secrets)
+    for column in ("source_url", "archive_url"):  # an address on a desk's disk names its files
+        shown[column] = shown[column].where(shown[column].fillna("").str.match(_WEB))
+    for column in ("place_id", "origin_id", "destination_id"):
+        shown[column] = _place_ids(shown[column])
+    shown["same_event"] = _groups(shown["same_event"], sensitive)
     return _without_places(_without_people(shown, sensitive), sensitive, rules.coarsen_m)
 
 
@@ -99,14 +110,44 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:_ID_SIGNS]
 
 
-def _names(claims: Any) -> list[str]:
+def _names(claims: Any, sensitive: Any, residents: Any) -> list[str]:
     """Return the names of exact places, and the sources' words, that reasons must not repeat."""
-    found = {
-        str(value).strip()
-        for column in ("toponym", "place_name", "place_id", "origin", "destination", "attribution")
-        for value in claims[column].dropna().unique()
+    columns = ("toponym", "place_name", "place_id", "origin", "destination")
+    found = {value for column in columns for value in claims[column][sensitive].dropna().unique()}
+    found |= set(claims["attribution"][sensitive | residents].dropna().unique())
+    return sorted({str(value).strip() for value in found} - {""})
+
+
+def _without_reviewers(reasons: Any) -> Any:
+    """Return reasons that say that a reviewer gave something, and not who."""
+    told = {one: _GIVEN_BY.sub(r"\1a reviewer", one) for one in reasons.dropna().unique()}
+    return reasons.map(told).astype(reasons.dtype)
+
+
+def _place_ids(ids: Any) -> Any:
+    """Return ids of places; the prefix of a place of the publisher's own may name a file."""
+    told = {}
+    for one in ids.dropna().unique():
+        own, colon, rest = str(one).rpartition(":")
+        known = _KNOWN_PLACES.match(str(one))
+        told[one] = (
+            str(one) if known else f"own-{_hash(own or str(one))}{colon}{rest if own else ''}"
+        )
+    return ids.map(told).astype(ids.dtype)
+
+
+def _groups(labels: Any, sensitive: Any) -> Any:
+    """Return what people merged and split, without the names of their sheets.
+
+    A sensitive claim that is merged with one that is not would stand at that one's exact place.
+    """
+    flags = pd.Series(sensitive, index=labels.index)
+    mixed = set(labels[flags].dropna()) & set(labels[~flags].dropna())
+    signs = {
+        one: f"{'!' * str(one).startswith('!')}g-{_hash(str(one))}"
+        for one in labels.dropna().unique()
     }
-    return sorted(name for name in found if name)
+    return labels.map(signs).mask(flags & labels.isin(mixed)).astype(labels.dtype)
 
 
 def _emptied(frame: Any, columns: list[str]) -> Any:
@@ -150,6 +191,8 @@ def _without_people(frame: Any, sensitive: Any) -> Any:
     for column in ("date_text", "date_reasons", "source", "source_url", "archive_url",
                    "verification", "stated_on"):  # fmt: skip
         frame[column] = frame[column].mask(flags)
+    for column in ("published_at", "recorded_at"):  # an hour and minute would tell which report
+        frame[column] = frame[column].mask(flags, frame[column].dt.floor("D"))
     return frame
 
 

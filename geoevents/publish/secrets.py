@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from geoevents.model import SourceKind
+from geoevents.publish.naming import Names, folded, stands_in
 from geoevents.publish.rules import PublishRules
+from geoevents.schema import CLAIMS
 
 __all__ = [
     "folded",
@@ -23,29 +26,16 @@ __all__ = [
 ]
 
 # How the column `sensitivity` names a private person, as the extraction writes it.
-_PERSON = re.compile(r"private person \(([^()]+)\)")
-# Columns in which a person's name may stand.
-_WORDS = (
-    "actor", "target", "toponym", "place_name", "place_reasons", "origin", "destination",
-    "date_text", "date_reasons", "attribution", "source", "source_url", "archive_url", "quote",
-    "verification",
-)  # fmt: skip
-# A shorter last name would be found in other words.
-_LEAST_SURNAME = 4
+_PERSON = re.compile(r"private person \(((?:[^()]|\([^()]*\))+)\)")
+# Columns that are never shown, or hold no words: a name in any other one counts.
+_NO_WORDS = frozenset({
+    "claim_id", "report_id", "report_sha256", "decided_id", "same_event", "sensitivity",
+    "reviewed_by", "review_note", "review_status", "extractor_version", "place_extent",
+    "origin_point", "destination_point",
+})  # fmt: skip
+_WORDS = tuple(c.name for c in CLAIMS.columns if c.kind == "text" and c.name not in _NO_WORDS)
 # A shorter sentence says the same in many reports.
 _LEAST_QUOTE = 12
-
-
-def folded(text: str) -> str:
-    """Return a text as it is compared: one case, no marks, single spaces."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return " ".join(plain.split())
-
-
-def stands_in(needle: str, haystack: str) -> bool:
-    """Say whether a name stands in a text as whole words; both are folded."""
-    return re.search(rf"(?<!\w){re.escape(needle)}(?!\w)", haystack) is not None
 
 
 def persons_of(claims: Any, rules: PublishRules) -> list[str]:
@@ -62,16 +52,31 @@ def is_sensitive(claims: Any, persons: list[str]) -> Any:
     sentence: "captured A and B" is one sentence in two claims.
     """
     flags = claims["sensitivity"].fillna("").astype("str").str.strip().ne("").to_numpy()
-    names = [folded(name) for name in persons]
-    last = {name.split()[-1] for name in names if len(name.split()) > 1}
-    wanted = [*names, *(name for name in last if len(name) >= _LEAST_SURNAME)]
-    if wanted:
-        pattern = re.compile("|".join(rf"(?<!\w){re.escape(w)}(?!\w)" for w in wanted))
+    names = Names(persons)
+    if names.full:
         for column in _WORDS:
             texts = claims[column].fillna("").astype("str")
-            hits = {text: bool(pattern.search(folded(text))) for text in texts.unique()}
+            hits = {text: bool(names.find(text)) for text in texts.unique()}
             flags = flags | texts.map(hits).to_numpy(dtype="bool")
+        flags = flags | _named_by_first_name(claims)
     return _spread(claims, flags)
+
+
+def _named_by_first_name(claims: Any) -> Any:
+    """Flag claims with the first name of a person whom their own report names in full."""
+    marks = claims["sensitivity"].fillna("").astype("str")
+    reports = claims["report_id"].fillna("").astype("str")
+    people: dict[str, set[str]] = defaultdict(set)
+    for mark, report in {*zip(marks, reports, strict=True)}:
+        people[report].update(_PERSON.findall(mark))
+    flags = np.zeros(len(claims), dtype="bool")
+    for report, named in people.items():
+        if named and report:
+            names, rows = Names(named), np.flatnonzero(reports == report)
+            for column in _WORDS:
+                texts = claims[column].iloc[rows].fillna("").astype("str")
+                flags[rows] |= [bool(names.find_given(text)) for text in texts]
+    return flags
 
 
 def speaks_a_resident(claims: Any) -> Any:
@@ -94,19 +99,30 @@ def _spread(claims: Any, flags: Any) -> Any:
     spoken = {texts[q] for q in quotes[flags].unique() if len(texts[q]) >= _LEAST_QUOTE}
     if not spoken:
         return np.asarray(flags, dtype="bool")
+    whole = "\n".join(sorted(spoken))
+    rare = defaultdict(list)
+    for one in spoken:
+        rare[_key(one)].append(one)
     shared = {
-        quote: len(text) >= _LEAST_QUOTE and any(one in text or text in one for one in spoken)
+        quote: len(text) >= _LEAST_QUOTE and (text in whole or _holds(text, rare))
         for quote, text in texts.items()
     }
     return np.asarray(flags, dtype="bool") | quotes.map(shared).to_numpy(dtype="bool")
 
 
-def scrubbed(texts: pd.Series[Any], secrets: list[str]) -> pd.Series[Any]:
+def _key(text: str) -> str:
+    """Return a word that stands in every text that holds this one: the longest inside it."""
+    return max(text.split()[1:-1], key=len, default="")
+
+
+def _holds(text: str, rare: dict[str, list[str]]) -> bool:
+    """Say whether a text holds one of the sentences, which are looked up by a word of theirs."""
+    words = {"", *text.split()}
+    return any(one in text for word in words & rare.keys() for one in rare[word])
+
+
+def scrubbed(texts: pd.Series[Any], secrets: Iterable[str]) -> pd.Series[Any]:
     """Return texts without those that hold a secret."""
-    wanted = [folded(secret) for secret in secrets]
-    holds = {
-        text
-        for text in texts.dropna().unique()
-        if any(stands_in(one, folded(str(text))) for one in wanted)
-    }
-    return texts.mask(texts.isin(list(holds)))
+    names = Names(secrets)
+    holds = [text for text in texts.dropna().unique() if names.find(str(text), surnames=False)]
+    return texts.mask(texts.isin(holds))

@@ -270,8 +270,15 @@ class TimeMap:
             online=self.style.online_layers,
         )
         document = with_policy(rendered, host, hosts)
-        check_page(document, self._secrets)
+        check_page(document, self._secrets, told=self._words())
         return document
+
+    def _words(self) -> list[str]:
+        """Return what the author wrote."""
+        style = self.style
+        licences = self._manifest["licences"] if self._manifest else ()
+        rest = (self.title, style.note, style.edition, style.tiles or "", style.tiles_attribution)
+        return [*rest, *style.corrections, *style.sources, *style.names.values(), *licences]
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the page to `path` and return it; an interrupted run leaves no half of it.
