@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from geoevents.extract.clauses import Clauses, VerbGroup
-from geoevents.extract.fitting import object_fits
+from geoevents.extract.fitting import Asked, roles_fit
 from geoevents.extract.lexicon import Frame, Lexicon, Part
 from geoevents.extract.phrases import Phrases, Range
 from geoevents.extract.tokens import Token
@@ -16,7 +16,6 @@ __all__ = ["Candidate", "match_verbs", "sequence_at"]
 
 _SKIP = {"ADV", "DET", "ADJ", "POSS", "NUM", "GEN", "N", "NEG", '"'}
 _BY_NOT_ACTOR = {"by"}
-_SWEPT = word_set("mine mines landmines rubble foothold footholds")
 _ATTACKS = {EventType.BOMBING, EventType.AIRSTRIKE, EventType.SHELLING}
 
 
@@ -107,7 +106,8 @@ class _Matcher:
                 return None
         elif not self._active(subject):
             return None
-        if not self._is_allowed():
+        asked = Asked(self.frame, self.roles, self.group, self.phrases)
+        if not roles_fit(asked, self.tokens, is_said_to=self._is_said_to()):
             return None
         return Candidate(
             self.frame.event_type,
@@ -297,19 +297,10 @@ class _Matcher:
             k += 1
         return None
 
-    def _is_swept(self, place: Range) -> bool:
-        """As in "cleared mines", "gained a foothold": no place that is taken."""
-        return self.tokens[self.phrases.head(place)].low in _SWEPT
-
     def _is_said_to(self) -> bool:
         """As in "claimed to have broken through": whoever speaks did it."""
         opener = self.tokens[self.group.first - 1] if self.group.first else None
         return self.group.is_infinitive and opener is not None and opener.tag == ";"
-
-    def _is_aircraft_lost(self) -> bool:
-        """As in "a jet was shot down": nobody is said to be hurt."""
-        after = self.tokens[self.group.head + 1 : self.group.head + 2]
-        return "shoot" in self.group.lemmas and any(t.low == "down" for t in after)
 
     def _find(self, sequences: object, at: int, stop: int) -> Range | None:
         """Return the first place of one of the word sequences between two tokens."""
@@ -322,58 +313,16 @@ class _Matcher:
                     return k, end
         return None
 
-    def _is_allowed(self) -> bool:  # noqa: PLR0911  cases in turn
-        """Whether the roles hold the kinds of thing that the frame asks for."""
-        frame, phrases = self.frame, self.phrases
-        places = self.roles.get("place", [])
-        if frame.place == "strict" and any(not phrases.is_place(span) for span in places):
-            return False
-        if frame.event_type is EventType.CAPTURE and any(self._is_swept(span) for span in places):
-            return False
-        actor = self.roles.get("actor", [None])[0]
-        is_unsaid = actor is None and (self.group.is_passive or self._is_said_to())
-        if frame.actor == "armed" and not is_unsaid and not (actor and phrases.is_force(actor)):
-            return False
-        subject = self.roles.get(frame.subject, [None])[0]
-        if frame.subject_words and (
-            subject is None or not phrases.ends_with(subject, frame.subject_words)
-        ):
-            return False
-        if (
-            frame.subject_place
-            and subject is not None
-            and frame.subject == "place"
-            and not phrases.is_place(subject)
-        ):
-            return False
-        if frame.event_type is EventType.CASUALTY and self._is_aircraft_lost():
-            return False
-        dies = frame.event_type is EventType.CASUALTY  # soldiers die, but only others flee
-        if frame.subject_people and not (
-            subject is not None
-            and (phrases.is_civil(subject) or (dies and phrases.is_people(subject)))
-        ):
-            return False
-        if frame.subject_force and (
-            subject is None or not phrases.is_force(subject) or phrases.is_civil(subject)
-        ):
-            return False
-        if frame.event_type is EventType.DESTROY and any(
-            phrases.is_people(s) and not phrases.is_place(s) for s in self.roles.get("thing", [])
-        ):
-            return False
-        return object_fits(frame, self.roles, phrases)
-
 
 def sequence_at(tokens: list[Token], k: int, words: tuple[str, ...]) -> int:
     """Return the token after the words where they stand at token `k`, else 0.
 
-    A noun may have a plural s, and articles or adjectives before it.
+    A noun may have a plural s, and articles, adjectives or quotation marks before it.
     """
     for word in words:
         while (
             k < len(tokens)
-            and tokens[k].tag in {"DET", "POSS", "ADJ"}
+            and tokens[k].tag in {"DET", "POSS", "ADJ", '"'}
             and tokens[k].low != word
             and word not in _SMALL
         ):

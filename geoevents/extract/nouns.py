@@ -272,12 +272,22 @@ def _meets(
         or any(any(t.tag == "NUM" for t in tokens[s[0] : s[1]]) for s in roles.get("people", ())),
         "indefinite": not candidate.is_definite and _is_event_like(tokens, a, k, candidate),
         "predicate": predicate,
+        "both": _between_parties(tokens, candidate, phrases),
     }
     if _is_reported(tokens, a):
         return True  # the object of a verb of speech: "denied any looting"
     if all(not need.count("|") for need in frame.needs) and len(frame.needs) > 1:
         return all(met[need] for need in frame.needs)
     return any(met[option] for need in frame.needs for option in need.split("|"))
+
+
+def _between_parties(tokens: list[Token], candidate: Candidate, phrases: Phrases) -> bool:
+    """Whether both sides are named: "an encounter between troops and militants"."""
+    for a, b in candidate.roles.get("actor", ()):
+        armed = phrases.is_force((a, b)) and any(t.tag == "CC" for t in tokens[a:b])
+        if armed and a and tokens[a - 1].low == "between":
+            return True
+    return False
 
 
 def _is_dated(tokens: list[Token], k: int) -> bool:
