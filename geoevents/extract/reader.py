@@ -44,6 +44,7 @@ from geoevents.extract.status import read_status
 from geoevents.extract.storyline import tell_days
 from geoevents.extract.timing import When, bind_date
 from geoevents.extract.voices import Voice, Voices
+from geoevents.extract.whereabouts import tell_places
 from geoevents.model import EventType, Geocoder, Mention, Status
 
 __all__ = ["ReportReader"]
@@ -83,6 +84,7 @@ class ReportReader(ReportText):
         quotes = self._running_quotes(parsed)
         for number, item in enumerate(parsed):
             self._read(number, item, quotes.get(number))
+        tell_places(self.drafts, self.mentions, self.text)
         take_vacated(self.drafts)
         tell_days(self.drafts, self.text, self.dates, self.published)
         settle(self.drafts, self.published)

@@ -1,0 +1,41 @@
+"""Claims without a place of their own: the story's place, or the whole country's."""
+
+from __future__ import annotations
+
+import pytest
+from extract_support import told
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            "Army drives rebels out of a town\n\nRebels captured the town of Azaz on Saturday.",
+            {"Azaz"},
+        ),
+        (
+            "Ten killed in clashes\n\nTen soldiers were killed on Monday in Azaz.",
+            {"Azaz"},
+        ),
+        ("Rebels seize military base\n\nRebels seized the military base of Menagh.", {""}),
+    ],
+)
+def test_a_lead_tells_of_the_place_named_below(text, places):
+    """What a headline or a lead leaves unnamed is named where the same is told again."""
+    found = told(text, "event_type", "place_name")
+    assert {place for event, place in found if event in {"CAPTURE", "CASUALTY"}} == places
+
+
+def test_the_toll_of_a_war_is_not_the_towns():
+    """Who died in a whole war died in the country, not in the town spoken of before."""
+    text = (
+        "Syrian rebels captured Azaz on Monday. The rebels took Homs, too. "
+        "The war has killed at least 200,000 people."
+    )
+    assert told(text, "event_type", "place_name")[-1] in {("CASUALTY", "Syria"), ("CASUALTY", "")}
+
+
+def test_a_sum_of_years_tells_no_headline():
+    """Attacks "since 2011" elsewhere are not what a headline tells."""
+    text = "Soldier killed in clash\n\nRebels killed a soldier. Bombs hit Homs since 2011."
+    assert all(place != "Homs" for event, place in told(text, "event_type", "place_name")[:2])
