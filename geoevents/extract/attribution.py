@@ -26,6 +26,7 @@ _TAKES_NOUN = word_set("report confirm acknowledge announce claim document recor
 _RELATIVES = word_set("who which")
 _OPENERS = word_set("there if when after before since while although as where why whether how")
 _RUMOURS = word_set("reports claims allegations accusations suggestions rumours")
+_HARMING = word_set("kill wound injure displace destroy damage burn capture seize detain abduct")
 _GERUNDS = word_set("say add cite deny claim warn note insist tell announce accuse")
 
 
@@ -203,7 +204,9 @@ class _Finder(Speech):
         item.is_pronoun = subject[1] - subject[0] == 1 and tokens[a].low in SELF
         if end + 1 < len(tokens) and tokens[end].tag == ",":
             upcoming = self.clauses.at.get(end + 1)
-            if upcoming is not None and not upcoming.is_gerund:
+            # "..., the army said, killing ten"
+            ends = upcoming is not None and not _HARMING & set(upcoming.lemmas)
+            if upcoming is not None and not (upcoming.is_gerund and ends):
                 item.scope = (item.scope[0], len(tokens))
         self.found.append(item)
 
@@ -344,11 +347,10 @@ class _Finder(Speech):
                     and self.clauses.at.get(b + 1) is not None
                     and self.clauses.at[b + 1].is_finite
                 )
-                scope = (0, len(tokens) if goes_on else k)
+                scope = (self._trailing_from(k), len(tokens) if goes_on else k)
+            told = scope[0] < k
             self.found.append(
-                Attribution(
-                    "say", "according to", source, [(k, b)], scope, is_trailing=scope[0] == 0
-                )
+                Attribution("say", "according to", source, [(k, b)], scope, is_trailing=told)
             )
 
     def _from_headline(self) -> None:
@@ -393,8 +395,5 @@ def find_attributions(
     *,
     is_headline: bool = False,
 ) -> list[Attribution]:
-    """Find who vouches for what in a sentence.
-
-    `is_source(a, b)` says whether the tokens ``[a, b)`` can name a source.
-    """
+    """Find who vouches for what; `is_source(a, b)` says whether tokens can name a source."""
     return _Finder(clauses, lexicon, is_source).run(is_headline=is_headline)

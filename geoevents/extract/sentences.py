@@ -17,7 +17,9 @@ __all__ = ["ENTRY", "Sentence", "split_sentences"]
 MAX_SENTENCE = 1_500  # characters; longer runs are tables or noise, and are cut at a space
 MAX_HEADLINE = 180  # characters; a longer line without a full stop is a damaged paragraph
 
-_END = re.compile(r"[.!?\u2026\u061f\u3002]+[\"'\u201d\u2019\u00bb)\]]*(?=\s)")
+_END = re.compile(
+    r"[.!?\u2026\u061f\u3002]+[\"'\u201d\u2019\u00bb)\]]*(?:\[\d{1,3}\])*(?=\s)"  # and footnotes
+)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"'\u201c\u2018])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Sr|Jr|St|Gen|Lt|Col|Maj|Brig|Capt|Cmdr"
     r"|Adm|Sgt|Cpl|Pvt|Gov|Sen|Rep|Pres|Rev|Hon|No|Nos|vs|approx|ca|cf|e\.g|i\.e|etc|Inc|Ltd|Co|Corp"

@@ -18,6 +18,12 @@ _RANK = word_set(
     "commander commanders general colonel army military forces troops militia officer officers "
     "soldiers brigade leader command"
 )
+_OUTSIDE = word_set("milblogger milbloggers blogger bloggers") | {
+    "local sources",
+    "local source",
+    "informed sources",
+    "informed source",
+}
 _CIVIL_KINDS = {"government"}
 
 
@@ -76,7 +82,7 @@ def kind_of_source(
     return "+".join(kinds[:2])
 
 
-def _kind_of_one(phrase: str, lexicon: Lexicon, actor: Actor | None, *, on_itself: bool) -> str:  # noqa: C901, PLR0911  cases in turn
+def _kind_of_one(phrase: str, lexicon: Lexicon, actor: Actor | None, *, on_itself: bool) -> str:  # noqa: C901, PLR0911, PLR0912  cases in turn
     speakers = Speakers.of(lexicon)
     for name, kind in speakers.names:
         if actor is not None and kind == "igo" and actor.kind in {"foreign forces", "military"}:
@@ -94,6 +100,10 @@ def _kind_of_one(phrase: str, lexicon: Lexicon, actor: Actor | None, *, on_itsel
                 hits.append((match.start(), match.end(), word, kind))
     hits.sort()
     head = _head_hit(low, hits)
+    if head is not None and head[2] in _OUTSIDE:
+        return "unspecified"  # "a Russian milblogger" speaks for nobody
+    if head is not None and head[3] == "belligerent" and _SPOKES & set(head[2].split()):
+        return "belligerent"  # "a police spokesman"
     spokes = bool(_SPOKES & set(words))
     if spokes or (head is not None and head[3] in {"unspecified", "military"}):
         return _speaking_for(head, hits, actor, spokes=spokes)

@@ -165,6 +165,18 @@ class Speech:
         return len(tokens)
 
 
+_TAKEN = word_set("seized captured held controlled taken recaptured retaken besieged lost")
+
+
+def _is_participle_aside(tokens: list[Token], k: int) -> bool:
+    """Whether ", controlled by X," explains a place: a participle between two commas."""
+    if tokens[k].low not in _TAKEN or (k > 1 and tokens[k - 2].tag != "N"):
+        return False
+    words = tokens[k + 1 : k + 3]
+    told = bool(words) and (words[0].low in {"by", "in"} or words[0].tag == "D")
+    return told and any(t.tag == "," for t in tokens[k + 1 : k + 14])
+
+
 def owners(attributions: list[Attribution], tokens: list[Token]) -> list[int]:
     """Return for every token the number of the attribution whose words it is, or -1.
 
@@ -193,8 +205,10 @@ def owners(attributions: list[Attribution], tokens: list[Token]) -> list[int]:
             and owner[k] >= 0
             and tokens[k].tag == ","
             and k + 1 < len(tokens)
-            and tokens[k + 1].tag == "REL"
-            and tokens[k + 1].low != "that"
+            and (
+                (tokens[k + 1].tag == "REL" and tokens[k + 1].low != "that")
+                or _is_participle_aside(tokens, k + 1)
+            )
         )
         if aside:
             number = owner[k]

@@ -1,0 +1,54 @@
+"""Who vouches, in the turns of newswire: kinds of speakers, what they go on to say, asides."""
+
+from __future__ import annotations
+
+import pytest
+from extract_support import told
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("a police spokesman", "belligerent"),
+        ("the joint command", "belligerent"),
+        ("the premier", "government"),
+        ("a provincial council member", "government"),
+        ("local sources", "unspecified"),
+        ("a Russian milblogger", "unspecified"),
+        ("the world body", "igo"),
+    ],
+)
+def test_the_kind_of_a_speaker(source, kind):
+    """An office or body that speaks has its kind, whatever stands before it."""
+    text = f"Syrian rebels left Azaz, {source} said."
+    assert told(text, "attribution", "source_kind") == [(source, kind)]
+
+
+def test_what_a_speaker_goes_on_to_say_is_theirs():
+    """A toll behind "said" is the speaker's as well; what follows from the map is the report's."""
+    text = "Syrian rebels attacked Azaz, residents said, killing ten people."
+    assert told(text, "event_type", "attribution") == [
+        ("CLASH", "residents"),
+        ("CASUALTY", "residents"),
+    ]
+
+
+def test_according_to_reaches_no_further_than_its_clause():
+    """Before a semicolon the report speaks for itself."""
+    text = "Syrian rebels left Azaz; Islamic State entered Manbij, according to two traders."
+    assert told(text, "event_type", "source_kind") == [
+        ("WITHDRAW", "narrator"),
+        ("ADVANCE", "resident"),
+    ]
+
+
+def test_a_participle_between_commas_is_the_report_s_own():
+    """Who holds the town is told in passing, not by the speaker."""
+    text = "Shells hit Azaz, held by Syrian rebels, on Sunday, the governor said."
+    assert ("CONTROL", "narrator") in told(text, "event_type", "source_kind")
+
+
+def test_a_footnote_ends_its_sentence():
+    """A speaker does not reach over "[5]" into the next sentence."""
+    text = "The governor denied that rebels took Azaz.[5] Islamic State shelled Manbij.[6]"
+    assert told(text, "event_type", "status") == [("CAPTURE", "denied"), ("SHELLING", "asserted")]
