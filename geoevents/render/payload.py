@@ -256,11 +256,14 @@ def _places(frame: Any) -> dict[str, Any]:
     codes, texts = frame["place_extent"].factorize()
     outlines = _outlines(shapely.from_wkt(texts.tolist(), on_invalid="ignore"))
     distinct = np.array([*outlines, None], dtype="object")  # the last for rows without any
+    extent = distinct[codes]
+    drawn = is_area(frame) & (codes < 0)  # a row's own polygon is as good as one beside it
+    extent[drawn] = _outlines(np.asarray(frame.geometry.array)[drawn])
     return {
         "lon": degrees_column(lon),
         "lat": degrees_column(lat),
         "uncertainty_m": numbers_column(frame["uncertainty_m"]),
-        "extent": text_column(pd.Series(distinct[codes])),
+        "extent": text_column(pd.Series(extent)),
     }
 
 

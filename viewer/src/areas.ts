@@ -86,18 +86,19 @@ export class Areas {
   /** The last of some rows that holds a point, or -1. */
   at(rows: readonly number[], lon: number, lat: number): number {
     const [x, y] = mercator(lon, lat);
-    for (let i = rows.length - 1; i >= 0; i--) if (this.holds(rows[i], x, y)) return rows[i];
+    for (let i = rows.length - 1; i >= 0; i--) if (within(this.rings(rows[i]), x, y)) return rows[i];
     return -1;
   }
+}
 
-  private holds(row: number, x: number, y: number): boolean {
-    let inside = false;
-    for (const ring of this.rings(row)) {
-      for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
-        const [xi, yi, xj, yj] = [ring[i], ring[i + 1], ring[j], ring[j + 1]];
-        if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside;
-      }
+/** Whether a point lies in rings of x, y, x, y, …; what two rings hold is a hole. */
+export function within(rings: readonly Float64Array[], x: number, y: number): boolean {
+  let inside = false;
+  for (const ring of rings) {
+    for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
+      const [xi, yi, xj, yj] = [ring[i], ring[i + 1], ring[j], ring[j + 1]];
+      if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside;
     }
-    return inside;
   }
+  return inside;
 }

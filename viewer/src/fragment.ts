@@ -27,6 +27,7 @@ export function toFragment(model: Model, state: State, first: State, view: View 
   if (!saysUsual(state)) out.push(`said=${list([...state.statuses].map((i) => STATUSES[i]))}`);
   if (!state.showControl) out.push("places=0");
   if (!state.showAreas) out.push("areas=0");
+  if (!state.showClaimed) out.push("claimed=0");
   if (state.compare !== null) out.push(`vs=${isoDate(state.compare)}`, `cut=${Number(state.cut.toFixed(3))}`);
   for (const [key, name] of Object.entries(NAMED)) if (state[name] !== first[name]) out.push(`${key}=${state[name]}`);
   if (state.query) out.push(`q=${encodeURIComponent(state.query)}`);
@@ -80,6 +81,7 @@ export function fromFragment(model: Model, text: string, first: State): { state:
     statuses: pairs.has("said") ? numbers(items("said"), STATUSES) : FACTS,
     showControl: pairs.get("places") !== "0",
     showAreas: pairs.get("areas") !== "0",
+    showClaimed: pairs.get("claimed") !== "0",
     query: decode(pairs.get("q") ?? "").slice(0, 200),
     selected: place >= 0 ? [place] : [],
     area: /^\d{1,7}$/.test(pairs.get("area") ?? "") && Number(pairs.get("area")) < model.areas.n ? Number(pairs.get("area")) : -1,

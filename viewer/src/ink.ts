@@ -188,6 +188,14 @@ export class SvgInk {
     return `url(#${id})`;
   }
 
+  /** Thin stripes with nothing between them, as `stripes` in paint.ts makes them. */
+  stripes(colour: string): string {
+    const id = `${this.prefix}-stripes-${this.ids++}`;
+    const pattern = this.add("pattern", { id, width: 5.7, height: 5.7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, this.defs);
+    this.add("rect", { width: 5.7, height: 1.3, fill: colour }, pattern);
+    return `url(#${id})`;
+  }
+
   createLinearGradient(x1: number, y1: number, x2: number, y2: number): { addColorStop: (at: number, colour: string) => void; toString: () => string } {
     const id = `${this.prefix}-fade-${this.ids++}`;
     const gradient = this.add("linearGradient", { id, gradientUnits: "userSpaceOnUse", x1: short(x1), y1: short(y1), x2: short(x2), y2: short(y2) }, this.defs);

@@ -64,7 +64,7 @@ function firstState(model: Model, theme: ThemeName): State {
   const step: Step = days <= 70 ? "day" : days <= 500 ? "week" : "month";
   return {
     day: model.end, window: usualWindow(days), step, speed: 1, playing: false, ...unfiltered(),
-    showControl: true, showAreas: true, selected: [], area: -1, hovered: [], query: "",
+    showControl: true, showAreas: true, showClaimed: true, selected: [], area: -1, hovered: [], query: "",
     compare: null, cut: 0.5, chart: "events", view: "map", order: "changes", theme,
   };
 }

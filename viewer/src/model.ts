@@ -1,6 +1,7 @@
 // Columns of the page -> actors, places, events, control: numbers to draw, text on demand.
 
 import { Areas } from "./areas";
+import { Claimed } from "./claimed";
 import { type RawTable, Table } from "./codec";
 import { contrast, inkOn, mix } from "./colour";
 import { tr } from "./i18n";
@@ -63,6 +64,8 @@ export class Model {
   readonly control: Table;
   /** Rows of control that are areas. */
   readonly areas: Areas;
+  /** Events that claim a whole area. */
+  readonly claimed: Claimed;
   readonly places: Place[] = [];
   /** Per event: numbers of its actor, type, status, place; first and last day; undated has `isDated` 0. */
   readonly actor: Uint16Array;
@@ -109,6 +112,7 @@ export class Model {
     this.place = new Int32Array(n).fill(NO_PLACE);
     this.heldPlace = new Int32Array(this.control.n).fill(NO_PLACE);
     this.locate();
+    this.claimed = new Claimed(this);
     this.heldAnywhere = [...this.places.keys()].filter((place) => this.places[place].control.length > 0);
     this.isSorted = this.first.every((day, i) => i === 0 || !this.isDated[i - 1] || day >= this.first[i - 1]);
     this.reached = reachOf(this.first, this.last, this.isDated);

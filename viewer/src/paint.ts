@@ -44,6 +44,26 @@ export function hatch(ctx: Ctx, a: string, second: string, size = 0.62): CanvasP
   return pattern ?? a;
 }
 
+/** Thin stripes with nothing between them, for what a source claims. */
+export function stripes(ctx: Ctx, colour: string): CanvasPattern | string {
+  if (ctx instanceof SvgInk) return (ctx as SvgInk).stripes(colour);
+  const tile = document.createElement("canvas");
+  tile.width = tile.height = 16;
+  const own = tile.getContext("2d");
+  if (!own) return colour;
+  own.strokeStyle = colour;
+  own.lineWidth = 2.6;
+  for (const shift of [-16, 0, 16]) {
+    own.beginPath();
+    own.moveTo(shift - 2, -2);
+    own.lineTo(shift + 18, 18);
+    own.stroke();
+  }
+  const pattern = ctx.createPattern(tile, "repeat");
+  pattern?.setTransform(new DOMMatrix().scale(0.5));
+  return pattern ?? colour;
+}
+
 /** The disc of a place: filled by its reported holder; hatched, halved or hollow where in doubt. */
 export function paintDisc(ctx: Ctx, x: number, y: number, disc: Disc, theme: Theme): void {
   const r = disc.radius ?? DISC;

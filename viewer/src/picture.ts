@@ -3,7 +3,7 @@
 import { CLASS_NAMES } from "./areas";
 import { isArabic, number, tr } from "./i18n";
 import { hatch, paintDisc } from "./paint";
-import { FULLNESS } from "./paintareas";
+import { CONTESTED_DASH, FULLNESS, paintClaimed } from "./paintareas";
 import { stamp } from "./glyphs";
 import type { Seen } from "./scene";
 import type { Theme } from "./theme";
@@ -103,6 +103,9 @@ function entries(app: App, seen: Seen, theme: Theme): Entry[] {
   }
   for (const chance of [2, 1, 0] as const) if (seen.areas.has(chance)) out.push({ text: tr("Estimated area, {class}", { class: tr(CLASS_NAMES[chance]) }), draw: patch(chance, false) });
   if (seen.areas.has("contested")) out.push({ text: tr("Estimated area, contested"), draw: patch(1, true) });
+  if (seen.areas.has("front")) out.push({ text: tr("Estimated front line"), draw: stroke([], 2.6, theme.ink) });
+  if (seen.areas.has("edge")) out.push({ text: tr("Edge of a contested area"), draw: stroke(CONTESTED_DASH, 1.8, theme.ink) });
+  if (seen.areas.has("claimed")) out.push({ text: tr("Area that a source claims"), draw: (ctx, x, y) => claimedPatch(ctx, x, y, a, theme) });
   for (const type of [...seen.types].sort((x, y) => x - y)) {
     out.push({ text: tr(TYPE_NAMES[TYPES[type]]), draw: (ctx, x, y) => stamp(ctx, x, y, 18, { type, ...grey, isFact: true, refuted: false }) });
   }
@@ -110,6 +113,21 @@ function entries(app: App, seen: Seen, theme: Theme): Entry[] {
     out.push({ text: tr(STATUS_NAMES[STATUSES[status]]), draw: (ctx, x, y) => stamp(ctx, x, y, 18, { type: 2, ...grey, isFact: false, refuted: STATUSES[status] !== "planned" }) });
   }
   return out;
+}
+
+const stroke = (dash: number[], width: number, colour: string) => (ctx: Ctx, x: number, y: number) => {
+  ctx.beginPath();
+  ctx.moveTo(x - 9, y);
+  ctx.lineTo(x + 9, y);
+  ctx.setLineDash(dash);
+  ctx.lineWidth = width;
+  ctx.strokeStyle = colour;
+  ctx.stroke();
+};
+
+function claimedPatch(ctx: Ctx, x: number, y: number, colour: string, theme: Theme): void {
+  const ring = Float64Array.from([x - 9, y - 6, x + 9, y - 6, x + 9, y + 6, x - 9, y + 6]);
+  paintClaimed(ctx, [ring], colour, false, { scale: 1, x: 0, y: 0 }, theme);
 }
 
 function legend(page: Page, app: App, seen: Seen): void {
@@ -242,6 +260,6 @@ export function everything(app: App): Seen {
   const held = new Set(model.control.n ? Array.from({ length: model.control.n }, (_, row) => model.control.text("control_status", row)) : []);
   return {
     actors, types: new Set(model.type), statuses: app.state.statuses as Set<number>, held,
-    areas: new Set(model.areas.n ? [2, 1, 0, "contested"] as const : []),
+    areas: new Set([...(model.areas.n ? [2, 1, 0, "contested", "front", "edge"] as const : []), ...(model.claimed.events.size ? ["claimed"] as const : [])]),
   };
 }

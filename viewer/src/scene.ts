@@ -5,7 +5,8 @@ import { type Chance, chanceOf } from "./areas";
 import { LabelRoom } from "./base";
 import { clustered, type Cluster, grouped, type Spot } from "./marks";
 import { BADGE, badgeSpots, type Disc, isRing, MOVEMENTS, paintCluster, paintDisc, paintDoubt, paintFlow, paintOutward, ringRadius, STALE, WITHDRAW } from "./paint";
-import { paintArea } from "./paintareas";
+import { fronts } from "./fronts";
+import { paintArea, paintClaimed, paintFronts } from "./paintareas";
 import type { Theme } from "./theme";
 import { dayOf } from "./time";
 import type { App } from "./ui/app";
@@ -19,7 +20,7 @@ const ADVANCE = 7;
 
 type Ctx = CanvasRenderingContext2D;
 /** Actors, types of events, statuses of events and of places, and classes of areas that a picture shows. */
-export interface Seen { actors: Set<number>; types: Set<number>; statuses: Set<number>; held: Set<string>; areas: Set<Chance | "contested"> }
+export interface Seen { actors: Set<number>; types: Set<number>; statuses: Set<number>; held: Set<string>; areas: Set<Chance | "contested" | "front" | "edge" | "claimed"> }
 
 export const nothingSeen = (): Seen => ({ actors: new Set(), types: new Set(), statuses: new Set(), held: new Set(), areas: new Set() });
 
@@ -64,6 +65,10 @@ export class Scene {
       into.areas.add(model.areas.table.text("control_status", row) === "contested" ? "contested" : chanceOf(model.areas.table.numbers("probability")[row]));
       for (const id of model.areas.idsOf(row)) into.actors.add(model.actorNumber(id));
     }
+    const { held, contested } = fronts(model.areas, this.app.areas());
+    if (held.length) into.areas.add("front");
+    if (contested.length) into.areas.add("edge");
+    if (this.app.claimed().length) into.areas.add("claimed");
   }
 
   /** Every place that the date shows, in view or not. */
@@ -75,12 +80,19 @@ export class Scene {
     const { app, map } = this;
     const origin = map.getPixelOrigin();
     const view = { scale: 256 * 2 ** map.getZoom(), x: origin.x, y: origin.y };
-    for (const row of app.areas()) {
+    const rows = app.areas();
+    for (const row of rows) {
       paintArea(ctx, app.model.areas, row, {
         colours: sidesOf(app, row).map((one) => one.colour),
         contested: app.model.areas.table.text("control_status", row) === "contested",
         chosen: row === app.state.area,
       }, view, this.theme);
+    }
+    if (rows.length > 1) paintFronts(ctx, fronts(app.model.areas, rows), view, this.theme);
+    const { model, state } = app;
+    for (const event of app.claimed()) {
+      const chosen = [...state.selected, ...state.hovered].includes(model.place[event]);
+      paintClaimed(ctx, model.claimed.rings(event), model.actors[model.actor[event]].colour, chosen, view, this.theme);
     }
   }
 

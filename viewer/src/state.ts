@@ -20,6 +20,8 @@ export interface State {
   least: Sure;
   showControl: boolean;
   showAreas: boolean;
+  /** Areas that a source claims. */
+  showClaimed: boolean;
   /** Numbers of places whose evidence is open. */
   selected: readonly number[];
   /** The row of the estimated area whose evidence is open, or -1. */

@@ -59,5 +59,5 @@ export function model(change: Record<string, RawColumn> = {}): Model {
 export const state = (change: Partial<State> = {}): State => ({
   compare: null, cut: 0.5, chart: "events", view: "map", order: "changes", theme: "light",
   day: fromIso("2015-03-05") as number, window: 0, step: "day", speed: 1, playing: false, ...unfiltered(),
-  showControl: true, showAreas: true, selected: [], area: -1, hovered: [], query: "", ...change,
+  showControl: true, showAreas: true, showClaimed: true, selected: [], area: -1, hovered: [], query: "", ...change,
 });

@@ -74,6 +74,12 @@ export class App {
     });
   }
 
+  /** Events shown that claim a whole area; none where the reader wants none. */
+  claimed(): number[] {
+    const { claimed } = this.model;
+    return this.state.showClaimed && claimed.events.size ? this.shown().filter((event) => claimed.events.has(event)) : [];
+  }
+
   /** Open the evidence of places. */
   select(places: readonly number[]): void {
     this.store.set({ selected: places, area: -1, hovered: [] });

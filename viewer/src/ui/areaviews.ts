@@ -1,7 +1,7 @@
 // Estimated areas in words: their lines in the key, and the evidence behind one.
 
 import { CLASS_NAMES, chanceOf } from "../areas";
-import { FULLNESS } from "../paintareas";
+import { CLAIMED_DASH, CONTESTED_DASH, FULLNESS } from "../paintareas";
 import type { Actor } from "../model";
 import { dayOf, interval, longDate } from "../time";
 import { number, tr } from "../i18n";
@@ -27,6 +27,20 @@ export function areaSign(colours: string[], chance: 0 | 1 | 2, contested = false
       stroke: own, "stroke-width": 1,
     }),
   );
+}
+
+/** The line between two estimated areas; dashed along a contested one. */
+export function frontSign(contested: boolean): SVGElement {
+  return svg("svg", { viewBox: "0 0 24 24", class: "sign", "aria-hidden": "true" },
+    svg("path", { d: "M1 15C8 5 15 19 23 9", fill: "none", stroke: "currentColor", "stroke-width": contested ? 1.8 : 2.6, "stroke-dasharray": contested ? CONTESTED_DASH.join(" ") : null }));
+}
+
+/** An area that a source claims, as the map draws it. */
+export function claimedSign(colour: string): SVGElement {
+  const id = `ge-area-${hatches++}`;
+  return svg("svg", { viewBox: "0 0 24 24", class: "sign", "aria-hidden": "true" },
+    svg("pattern", { id, width: 5.7, height: 5.7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, svg("rect", { width: 5.7, height: 1.3, fill: colour })),
+    svg("rect", { x: 2, y: 4, width: 20, height: 16, fill: `url(#${id})`, stroke: colour, "stroke-width": 2.2, "stroke-dasharray": CLAIMED_DASH.join(" ") }));
 }
 
 const squareKm = (area: number): string => `${number(Math.round(area))} km²`;

@@ -6,7 +6,7 @@ import { number, tr } from "../i18n";
 import { isFact, sourceInWords, STATUSES, STATUS_NAMES, TYPE_NAMES, TYPES } from "../words";
 import { CLASS_NAMES } from "../areas";
 import type { App } from "./app";
-import { areaLines, areaSign } from "./areaviews";
+import { areaLines, areaSign, claimedSign, frontSign } from "./areaviews";
 import { h, replaceChildren } from "./dom";
 import { Passing } from "./passing";
 import { discSign, flowSign, glyphSign } from "./signs";
@@ -51,7 +51,7 @@ export class Key {
     this.count = new Passing(app);
     this.draw(app.state);
     app.store.subscribe((state, changed) => {
-      if ([...FILTERS, "showControl" as const, "showAreas" as const].some((key) => changed.has(key))) {
+      if ([...FILTERS, "showControl" as const, "showAreas" as const, "showClaimed" as const].some((key) => changed.has(key))) {
         this.draw(state);
       } else if ((changed.has("day") || changed.has("playing")) && !state.playing) replaceChildren(this.areasNow, app.model.areas.n > 0 && areaLines(app));
     });
@@ -69,6 +69,7 @@ export class Key {
       this.actors(state),
       model.control.n > 0 && this.discs(state),
       model.areas.n > 0 && this.areas(state),
+      model.claimed.events.size > 0 && this.claimedAreas(state),
       this.types(state),
       this.statuses(state),
       model.provenance.kinds.length > 0 && this.sources(state),
@@ -136,10 +137,20 @@ export class Key {
     const [a, b] = [model.actors[1] ?? NEUTRAL, model.actors[2] ?? { colour: "#c9c4b8" }];
     const signs = h("ul", { class: "signs wide" },
       ...([2, 1, 0] as const).map((chance) => h("li", {}, areaSign([a.colour], chance), tr("Estimated area, {class}", { class: tr(CLASS_NAMES[chance]) }))),
-      h("li", {}, areaSign([a.colour, b.colour], 1, true), tr("Estimated area, contested")));
+      h("li", {}, areaSign([a.colour, b.colour], 1, true), tr("Estimated area, contested")),
+      h("li", {}, frontSign(false), tr("Estimated front line")), h("li", {}, frontSign(true), tr("Edge of a contested area")));
     replaceChildren(this.areasNow, areaLines(this.app));
     return this.group("Estimated areas", [box, signs, this.areasNow],
       "Estimated from the claims near each place. Where nothing is drawn there is no data.", null);
+  }
+
+  private claimedAreas(state: State): HTMLElement {
+    const { model, store } = this.app;
+    const box = line({
+      sign: claimedSign((model.actors[1] ?? NEUTRAL).colour), text: tr("Area that a source claims"), count: model.claimed.events.size, on: state.showClaimed,
+      name: "claimed", change: () => store.set({ showClaimed: !store.state.showClaimed }),
+    });
+    return this.group("Claimed areas", [box], "Whole areas of which a source says who holds or took them, in the days shown. No estimate of ours.", null);
   }
 
   private types(state: State): HTMLElement {

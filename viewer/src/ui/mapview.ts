@@ -3,7 +3,7 @@
 import * as L from "leaflet";
 import { BasePainter, LabelRoom, paintNames } from "../base";
 import { nothingSeen, Scene, type Seen } from "../scene";
-import type { State } from "../state";
+import { FILTERS, type State } from "../state";
 import { Surface } from "../surface";
 import type { Theme } from "../theme";
 import type { App } from "./app";
@@ -13,6 +13,10 @@ import { type Frame, Pointing, type Target } from "./pointing";
 
 /** What changes nothing of the picture. */
 const UNSEEN: (keyof State)[] = ["playing", "query", "speed", "step", "chart", "view", "order", "theme"];
+
+/** What changes the estimated areas, and what else those that a source claims. */
+const LAND: (keyof State)[] = ["day", "area", "showAreas", "hiddenActors", "compare", "cut"];
+const CLAIMED: (keyof State)[] = ["window", "showClaimed", "selected", "hovered", ...FILTERS];
 
 export class MapView {
   private readonly base: BasePainter;
@@ -33,7 +37,7 @@ export class MapView {
     this.surface = new Surface(map, "ge-marks", 420, (ctx) => this.paint(ctx));
     app.store.subscribe((_, changed) => {
       if (changed.has("selected")) this.reveal();
-      if (["day", "area", "showAreas", "hiddenActors", "compare", "cut"].some((key) => changed.has(key as keyof typeof app.state))) this.land.refresh();
+      if (LAND.some((key) => changed.has(key)) || (app.model.claimed.events.size > 0 && CLAIMED.some((key) => changed.has(key)))) this.land.refresh();
       if ([...changed].some((key) => !UNSEEN.includes(key))) this.surface.refresh();
     });
     // The divider stands still on the screen while the map moves below it.

@@ -122,7 +122,9 @@ export class Pointing {
     else {
       const { lng, lat } = event.latlng;
       const area = this.app.model.areas.at(this.app.areas(), lng, lat);
+      const claimed = this.app.claimed().find((event) => this.app.model.claimed.holds(event, lng, lat));
       if (area >= 0) this.app.selectArea(area);
+      else if (claimed !== undefined) this.app.select([this.app.model.place[claimed]]);
       else if (this.app.state.selected.length || this.app.state.area >= 0) this.app.select([]);
     }
   }
