@@ -172,6 +172,13 @@ def test_its_frame_is_as_closed_as_the_maps_own(small):
     assert "allow-same-origin" not in sandbox
 
 
+def test_a_notebook_without_its_kernel_says_what_to_do(small):
+    """Beside the widget's address stands a sentence, for viewers that know no widgets."""
+    data = small.widget()._repr_mimebundle_()[0]
+    assert "run this cell to see the map" in data["text/plain"]
+    assert "application/vnd.jupyter.widget-view+json" in data
+
+
 def test_without_a_widget_nothing_is_selected(small):
     """A map that was not shown as a widget says how to show it."""
     with pytest.raises(InputError, match=r"timemap\.widget\(\)"):

@@ -132,6 +132,13 @@ class MapWidget(anywidget.AnyWidget):  # type: ignore[misc]
             _height=timemap.style.height,
         )
 
+    def __repr__(self) -> str:
+        """Return what is read where a notebook is shown without its kernel."""
+        return (
+            f"MapWidget of {self._title!r}: run this cell to see the map, or end it with the "
+            "TimeMap itself, which needs no kernel."
+        )
+
     @property
     def selected(self) -> gpd.GeoDataFrame:
         """Events whose evidence is open, `schema.EVENTS`, whatever their date and status.
