@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from geoevents.extract.clauses import Clauses
 from geoevents.extract.focus import Focus, Placed, is_area, is_country
 from geoevents.extract.phrases import Phrases, Range
+from geoevents.extract.seats import Seats
 from geoevents.extract.tokens import Token
 from geoevents.extract.words import word_set
 from geoevents.model import Mention, PlaceKind
@@ -27,13 +28,21 @@ _TOWN_WORDS = word_set(
 )
 
 
+_SEATS = (["capital"], ["city"], ["town"], ["centre"], ["center"])
+_SEAT_OF_DIVISION = word_set("provincial regional state district oblast governorate county")
+_CAPITAL = re.compile(r",? \(?(?:is |was )?(?:the )?(?:[\w'\u2019-]+ ){0,2}capital\b")
+_CAPITAL_BEFORE = re.compile(r"\bcapital,? (?:of )?\Z")
 _SPEAKERS_OF = re.compile(
     r"\b(?:residents?|people|villagers|witness(?:es)?|inhabitants|locals) (?:of|in|from) \Z",
     re.IGNORECASE,
 )
 
 
-_FRONTED = re.compile(r"(?:\A|[.!?\n\u201d\"]\s+|\n)(?:In|At|Around|Near|Outside) (?:the )?\Z")
+_FRONTED = re.compile(
+    r"(?:\A|[.!?\n\u201d\"]\s+|\n)(?:In|At|Around|Near|Outside) "
+    r"(?:(?:the )?(?:[\w-]+ ){0,3}(?:town|city|village|port|capital|district|camp|area) of )?"
+    r"(?:the )?\Z"
+)
 
 
 @dataclass(slots=True)
@@ -51,6 +60,7 @@ class Pointing:
     previous: list[Mention] = field(default_factory=list)
     told: Mention | None = None
     topic: str = ""
+    seats: Seats | None = None
 
     def _back(self, span: Range, low: str) -> Placed | None:  # noqa: PLR0911  cases in turn
         """Resolve "the city", "there", "its airport", "the centre of the city"."""
@@ -90,6 +100,7 @@ class Pointing:
             target = self._facility(low) or self._just_named(words) or self._recent(area=False)
             target = target or self.focus.latest
         target = self._city(target) if wanted == "city" else target
+        target = self._seat(words, target) if wanted == "capital" else target
         if target is None:
             return None
         return Placed(
@@ -157,12 +168,23 @@ class Pointing:
         """Take "the capital of Tigray" for the town spoken of before, not for all of Tigray."""
         tokens = self.phrases.tokens
         words = [t.low for t in tokens[span[0] : span[1]]]
-        town = self.focus.settlement
-        if len(mentions) != 1 or town is None or not is_area(mentions[0]) or "of" not in words:
+        if words[-1:] == ["capital"] and not mentions:
+            mentions = [
+                self.mentions[int(t.entity[1:])]
+                for t in tokens[span[0] : span[1]]
+                if t.entity.startswith("P")
+            ]  # "Chad's capital"
+        elif "of" not in words or words[: words.index("of")][-1:] not in _SEATS:
             return None
-        if words[: words.index("of")][-1] not in {"capital", "city", "town", "centre", "center"}:
+        if len(mentions) != 1 or not is_area(mentions[0]):
             return None
         if mentions[0].kind is not PlaceKind.NAMED:
+            return None
+        place = mentions[0].match.place if mentions[0].match is not None else None
+        town = self.focus.settlement
+        if place is not None and self.seats is not None and "capital" in words:
+            town = self.seats.of(place, self._words(span)) or town
+        if town is None:
             return None
         return Placed(
             town,
@@ -171,6 +193,26 @@ class Pointing:
             0.8,
             is_implied=True,
         )
+
+    def _seat(self, words: list[str], target: Mention | None) -> Mention | None:
+        """Let "the capital" be the country's, "the provincial capital" the division's."""
+        if self.seats is None:
+            return target
+        if _SEAT_OF_DIVISION & set(words):
+            known = [self._last_local(), target, self.focus.area]
+            near = next((m for m in known if m is not None), None)
+            place = near.match.place if near is not None and near.match is not None else None
+            seat = self.seats.of_division(place, " ".join(words)) if place is not None else None
+            return seat or target
+        place = target.match.place if target is not None and target.match is not None else None
+        if target is None or place is None or place.feature_code == "PPLC":
+            return target or self.seats.of_home(" ".join(words))
+        called = _CAPITAL.match(self.text, target.end) or _CAPITAL_BEFORE.search(
+            self.text, max(0, target.start - 20), target.start
+        )
+        if place.feature_code == "PPLA" and called:
+            return target  # "Lashkar Gah, the capital of Helmand", then "the capital"
+        return self.seats.of_home(" ".join(words)) or target
 
     def _recent(self, *, area: bool) -> Mention | None:  # noqa: PLR0911  cases in turn
         """Return what the report is about, or was last said: a settlement, or an area."""
@@ -181,7 +223,7 @@ class Pointing:
         for mention in pool:  # "Residents of Muse said the town ..."
             if _SPEAKERS_OF.search(self.text, max(0, mention.start - 30), mention.start):
                 return mention
-        fronted = [m for m in pool if _FRONTED.search(self.text, max(0, m.start - 12), m.start)]
+        fronted = [m for m in pool if _FRONTED.search(self.text, max(0, m.start - 50), m.start)]
         if fronted:
             return fronted[-1]  # "In al-Fashir, the RSF shelled the hospital"
         last = [m for m in self.previous if is_area(m) == area and not is_country(m)]

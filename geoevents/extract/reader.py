@@ -31,6 +31,7 @@ from geoevents.extract.placing import Focus, Placed, Placer
 from geoevents.extract.report_text import ReportText
 from geoevents.extract.retorts import attribution_of, find_retort, retort_drafts
 from geoevents.extract.rows import identified, row_of
+from geoevents.extract.seats import Seats, home_of
 from geoevents.extract.sentences import split_sentences
 from geoevents.extract.sequels import (
     as_event,
@@ -64,6 +65,8 @@ class ReportReader(ReportText):
         self.parties = Parties(self.text, self.hits, lexicon)
         self.voices = Voices(self.text, lexicon, self.parties, grounds=grounds_of(self.mentions))
         self.focus = Focus(inner=inner_names(self.text, self.mentions))
+        home = home_of(self.mentions)
+        self.seats = Seats(geocoder, home.match.place if home and home.match else None)
         self.story: dict[str, When] = {}
         self.entries: dict[int, FoundDate] = {}
         self.gone_on: Party | None = None  # whom the sentence before was about
@@ -137,6 +140,7 @@ class ReportReader(ReportText):
                 if not self.mentions[n].is_demonym
             ],
             topic=label_of(item),
+            seats=self.seats,
             previous=self._placed_before(number),
         )
         main: Party | None = None

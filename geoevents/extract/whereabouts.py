@@ -7,12 +7,12 @@ with its place. The toll of a whole war is the country's, not the town's of the 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from geoevents.extract.drafts import Draft
 from geoevents.extract.focus import Placed, is_country
+from geoevents.extract.seats import home_of
 from geoevents.extract.words import word_set
 from geoevents.model import EventType, Mention, PlaceKind
 
@@ -165,28 +165,18 @@ def _of_the_war(country: Mention | None) -> Placed:
 
 def _country_of(mentions: Sequence[Mention]) -> Mention | None:
     """Return a mention of the country in which most of the report's places lie."""
-    codes = Counter(
-        m.match.place.country_code
-        for m in mentions
-        if m.match is not None and m.match.place.country_code
-    )
-    if not codes:
+    mention = home_of(mentions)
+    place = mention.match.place if mention is not None and mention.match is not None else None
+    if mention is None or place is None:
         return None
-    code = codes.most_common(1)[0][0]
-    for mention in mentions:
-        place = mention.match.place if mention.match is not None else None
-        if place is None or place.country_code != code:
-            continue
-        if place.feature_code.startswith("PCL"):
-            return replace(
-                mention,
-                phrase=place.name,
-                toponym=place.name,
-                kind=PlaceKind.NAMED,
-                is_demonym=False,
-                longitude=place.longitude,
-                latitude=place.latitude,
-                uncertainty_m=place.extent_m,
-                extent_wkt="",
-            )
-    return None
+    return replace(
+        mention,
+        phrase=place.name,
+        toponym=place.name,
+        kind=PlaceKind.NAMED,
+        is_demonym=False,
+        longitude=place.longitude,
+        latitude=place.latitude,
+        uncertainty_m=place.extent_m,
+        extent_wkt="",
+    )
