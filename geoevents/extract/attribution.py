@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from geoevents.extract.clauses import HARD, NP, Clauses, VerbGroup
+from geoevents.extract.hearsay import called_false, find_hearsay
 from geoevents.extract.lexicon import Lexicon
 from geoevents.extract.speech import PLAN, SELF, Attribution, Speech
 from geoevents.extract.words import word_set
@@ -21,7 +22,6 @@ _CLAIM_NOUNS = word_set(
     "statement statements accusation accusations suggestion suggestions word news"
 )
 _SIGNS = word_set("sign signs evidence indication indications suggestion")
-_FALSE = word_set("false untrue baseless unfounded incorrect fabricated fake wrong")
 _TAKES_NOUN = word_set("report confirm acknowledge announce claim document record concede admit")
 _RELATIVES = word_set("who which")
 _OPENERS = word_set("there if when after before since while although as where why whether how")
@@ -38,7 +38,6 @@ class _Finder(Speech):
             self._from_verb(group)
         self._according_to()
         self._from_noun()
-        self._untrue()
         if is_headline:
             self._from_headline()
         return self.found
@@ -282,19 +281,6 @@ class _Finder(Speech):
         )
         return True
 
-    def _untrue(self) -> None:
-        """Read "it is untrue that ...", "it is not the case that ...": not so."""
-        tokens = self.tokens
-        for k in range(2, len(tokens) - 2):
-            if tokens[k + 1].low != "that":
-                continue
-            before = {t.low for t in tokens[max(0, k - 4) : k]}
-            if tokens[k].low in _FALSE or (
-                tokens[k].low in {"true", "case", "correct"} and before & {"not", "n't"}
-            ):
-                scope = (k + 2, self._scope_end(k + 2))
-                self.found.append(Attribution("negate", tokens[k].low, None, [(k, k + 2)], scope))
-
     def _from_noun(self) -> None:
         """Read "reports that ...", "the army's claim that ...": a noun vouches, or whose it is."""
         tokens = self.tokens
@@ -310,11 +296,17 @@ class _Finder(Speech):
             phrase = self.clauses.phrase_left(k) or (k, k + 1)
             lows = {t.low for t in tokens[max(0, phrase[0] - 2) : k]}
             start = k + 2
-            doubtful = "no" in lows or bool(_FALSE & {t.low for t in tokens[start:]})
+            doubtful = "no" in lows or called_false(tokens, start)
             if doubtful or tokens[k].low in _SIGNS:
                 # "No sign that ..." says that it is not so; "reports that ... were false", too.
                 attitude = "negate" if doubtful else "say"
                 scope = (start, self._scope_end(start))
+                whose = next((i for i in self.found if i.scope[0] <= k < i.scope[1]), None)
+                if attitude == "negate" and whose is not None and "no" not in lows:
+                    # "A commander said reports that ... were a lie": the commander denies it.
+                    item = Attribution("deny", "deny", whose.source, [(k, start)], scope)
+                    self.found.append(item)
+                    continue
                 self.found.append(Attribution(attitude, tokens[k].low, None, [(k, start)], scope))
                 continue
             owner = next((j for j in range(phrase[0], k) if tokens[j].tag == "GEN"), None)
@@ -396,4 +388,6 @@ def find_attributions(
     is_headline: bool = False,
 ) -> list[Attribution]:
     """Find who vouches for what; `is_source(a, b)` says whether tokens can name a source."""
-    return _Finder(clauses, lexicon, is_source).run(is_headline=is_headline)
+    finder = _Finder(clauses, lexicon, is_source)
+    found = finder.run(is_headline=is_headline)
+    return found + find_hearsay(finder)
