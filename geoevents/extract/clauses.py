@@ -19,7 +19,9 @@ OBJECT_CONTROL = word_set(
     "oblige persuade invite send prompt want let make see watch"
 )
 _BLAMING = word_set("congratulate accuse blame praise thank credit criticise condemn suspect")
-LOYAL = word_set("loyal allied aligned opposed affiliated linked belonging answering")
+LOYAL = word_set(
+    "armed equipped loyal allied aligned opposed affiliated linked belonging answering"
+)
 _DATE_WORDS = word_set("on in late early since by during")
 
 

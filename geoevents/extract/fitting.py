@@ -46,6 +46,7 @@ _THINGS = word_set(
 )
 _PERSON = word_set("he she i him her")
 _PERSONS = word_set("they he she we i who them him her")
+_HINDER = word_set("thwart halt foil")
 _HURT = {EventType.CASUALTY, EventType.DISPLACE}
 _TAKEN = word_set("detain arrest abduct kidnap imprison jail apprehend")
 _BOMBERS = word_set("suicide car truck roadside")
@@ -131,6 +132,8 @@ def _means_it(asked: Asked, tokens: Sequence[Token]) -> bool:  # noqa: PLR0911  
         return not any(t.low in {"place", "part"} for t in after)  # "the battle took place"
     if frame.event_type is EventType.CLASH and "fight" in group.lemmas:
         return not any(t.low in {"alongside", "beside"} for t in after)
+    if frame.event_type is EventType.CLASH and _HINDER & set(group.lemmas):
+        return not group.is_infinitive  # "in an effort to thwart advances"
     subject = asked.first(frame.subject)
     if frame.note == "presence" and subject is not None and subject[1] - subject[0] == 1:
         return tokens[subject[0]].low not in _PERSON  # a person somewhere holds nothing

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from geoevents.extract.clauses import Clauses, VerbGroup
+from geoevents.extract.contact import contact_antecedent
 from geoevents.extract.fitting import Asked, roles_fit
 from geoevents.extract.lexicon import Frame, Lexicon, Part
 from geoevents.extract.phrases import Phrases, Range
@@ -19,7 +20,8 @@ _BY_NOT_ACTOR = {"by"}
 _ATTACKS = {EventType.BOMBING, EventType.AIRSTRIKE, EventType.SHELLING}
 
 
-_MEANS = word_set("force road air sea land midday nightfall")
+_AWAY = word_set("missing dead gone absent")
+_MEANS = word_set("one force road air sea land midday nightfall")
 
 
 @dataclass(slots=True)
@@ -57,6 +59,8 @@ def match_verbs(clauses: Clauses, phrases: Phrases, lexicon: Lexicon) -> list[Ca
     """Return the best frame's event for every verb that has one."""
     found = []
     for group in clauses.groups:
+        if _is_not_done(clauses, group):
+            continue
         best: Candidate | None = None
         best_weight = -1
         for lemma in group.lemmas:
@@ -71,6 +75,15 @@ def match_verbs(clauses: Clauses, phrases: Phrases, lexicon: Lexicon) -> list[Ca
             found.append(best)
             found += _with_victims(best, clauses, phrases, lexicon)
     return found
+
+
+def _is_not_done(clauses: Clauses, group: VerbGroup) -> bool:
+    """As in "resisted rather than fleeing": what was not done is not told."""
+    words = [t.low for t in clauses.tokens[max(0, group.first - 2) : group.first]]
+    if words in (["rather", "than"], ["instead", "of"]):
+        return True
+    shared = clauses.groups[group.shares] if group.shares >= 0 else None
+    return shared is not None and shared is not group and _is_not_done(clauses, shared)
 
 
 def _with_victims(
@@ -204,6 +217,8 @@ class _Matcher:
         if phrase is None:
             # "Elephant Pass, which the rebels took in 2000"
             phrase = self.clauses.antecedent(self.group) if not part.is_optional else None
+            if phrase is None and not part.is_optional:
+                phrase = contact_antecedent(self.clauses, self.group)
             if phrase is None or part.after:
                 return None
             self.roles.setdefault(part.role, []).append(phrase)
@@ -269,7 +284,7 @@ class _Matcher:
         ):
             return True
         between = self.tokens[self.group.head + 1 : spot[0]]
-        return all(t.tag in {"ADV", "NEG", "D", "ADJ", '"'} for t in between)
+        return all(t.tag in {"ADV", "NEG", "D", "ADJ", '"'} and t.low not in _AWAY for t in between)
 
     def _fits(self, role: str, phrase: Range) -> bool:
         """Keep times and persons out of places."""

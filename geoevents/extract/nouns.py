@@ -138,7 +138,10 @@ def _fill(clauses: Clauses, phrases: Phrases, frame: NounFrame, k: int) -> Candi
                 role = "target"
             roles.setdefault(role, []).append(phrase)
             reached = max(reached, phrase[1])
-        elif not part.is_optional and not roles.get("place") and not _is_reported(tokens, a):
+        elif not part.is_optional and (
+            frame.event_type is EventType.CONTEST
+            or (not roles.get("place") and not _is_reported(tokens, a))
+        ):
             return None
     group = told_by
     if frame.left == "actor" and group is not None and group.head < k and "actor" not in roles:
@@ -333,6 +336,9 @@ def _compound(tokens: list[Token], phrases: Phrases, lexicon: Lexicon, k: int) -
         return None
     roles: dict[str, list[Range]] = {"actor": [(a, k + 1)], "place": [phrase]}
     antecedent = _apposed(tokens, k)
+    many = tokens[phrases.head(phrase)].low.endswith("s")
+    if many and antecedent is None and not phrases.entities(phrase, "P"):
+        return None  # "left for rebel-held areas": nobody says which
     if antecedent is not None and not phrases.entities(phrase, "P"):
         roles["place"] = [antecedent]
     b = phrase[1]

@@ -82,6 +82,9 @@ def parse_sentence(
     return Parsed(sentence, whole, clauses, phrases, owner, quoted, items, candidates, spans)
 
 
+_SCARE = {"'", "\u2018", "\u2019"}
+
+
 def _can_be_source(text: str, tokens: list[Token], a: int, b: int, lexicon: Lexicon) -> bool:
     """Whether a phrase can vouch: an actor, a kind of source, or a capitalised name."""
     span = tokens[a:b]
@@ -127,7 +130,7 @@ def _reduce(
             continue
         if token.tag == '"':
             inside = token.text == "\u201c" or (token.text == '"' and not inside)
-        else:
+        elif token.text not in _SCARE:  # gained 'full control' of it
             kept.append(token)
             owner.append(whose[k])
             quoted.append(inside)

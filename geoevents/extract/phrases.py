@@ -13,7 +13,8 @@ _QUANTITY = word_set(
     "some all most many several dozens hundreds thousands scores tens part parts half much "
     "number majority rest remainder each one two three four five percent group groups series "
     "members handful couple bulk none swathes swath swathe stretch expanse outskirts edge whole "
-    "third quarter quarters remnants last any few pocket pockets"
+    "third quarter quarters section sections portion portions chunk chunks remnants last any few "
+    "pocket pockets"
 )
 _COMMON_ENDINGS = ("s", "tion", "ment", "ing", "ity", "ness", "ism", "ence", "ance", "er", "al")
 Range = tuple[int, int]
@@ -21,6 +22,8 @@ Range = tuple[int, int]
 
 _UNITS = word_set("hour hours day days week weeks month months year years decade decades")
 _PRONOUNS = word_set("it they we he them she who")
+_REFLEXIVE = word_set("itself themselves himself herself")
+_NATIONALS = ("ans", "is", "ese", "ians", "tes", "ns", "Turks", "Kurds", "Arabs", "Serbs", "Croats")
 _STANDS_ALONE = word_set("all most it them both there much half four two three")
 
 
@@ -36,6 +39,8 @@ class Phrases:
         tokens = self.tokens
         while k < stop and tokens[k].tag in {"ADV", "D", '"'} and not tokens[k].entity:
             k += 1
+        if k + 2 < stop and tokens[k].low == "up" and tokens[k + 1].low == "to":
+            k += 2  # "held up to a third of the city"
         a = k
         while k < stop:
             token = tokens[k]
@@ -49,6 +54,7 @@ class Phrases:
                 or (token.low == "of" and k > a)
                 or (token.tag == "CC" and k > a and k + 1 < stop and self._opens(k + 1))
                 or (token.tag == "," and k > a and self._is_list(a, k, stop))
+                or (token.tag == "," and k > a and self._goes_on(k, stop))
                 or (token.entity and token.tag == "PREP")
             ):
                 k += 1
@@ -80,6 +86,14 @@ class Phrases:
 
     def _opens(self, k: int) -> bool:
         return self.tokens[k].tag in NP or self.tokens[k].tag == "ADV"
+
+    def _goes_on(self, comma: int, stop: int) -> bool:
+        """As in "young, mostly Shia recruits": a comma between adjectives, not before a verb."""
+        k = comma + 1
+        while k < stop and self.tokens[k].tag in {"ADV", "ADJ"}:
+            k += 1
+        before = self.tokens[comma - 1]
+        return before.tag == "ADJ" and k > comma + 1 and k < stop and self.tokens[k].tag == "N"
 
     def _is_list(self, a: int, comma: int, stop: int) -> bool:
         """Whether a comma parts members of a list, and no apposition follows it."""
@@ -122,6 +136,8 @@ class Phrases:
             ]
             if len(nouns) > 1 and tokens[nouns[-1]].low in LOYAL:
                 nouns.pop()  # "forces loyal to Ouattara"
+            if len(nouns) > 1 and tokens[nouns[-1]].low in _REFLEXIVE:
+                nouns.pop()  # "seized al-Qusayr itself"
             last = nouns[-1] if nouns else k
             # "villages near Aleppo" in one place mention: the head is the common noun.
             if (
@@ -210,6 +226,10 @@ class Phrases:
                 return True  # airmen, fishermen
             if token.entity.startswith("A"):
                 return True
+            if token.low in {"more", "others"} and any(
+                t.tag == "NUM" for t in self.tokens[span[0] : k]
+            ):
+                return True  # "two more were killed"
         return any(
             t.tag == "NUM" and t.end - t.start and self._counts(span, i)
             for i, t in enumerate(self.tokens[span[0] : span[1]], span[0])
@@ -217,7 +237,8 @@ class Phrases:
 
     def _counts(self, span: Range, i: int) -> bool:
         return any(
-            self.lexicon.noun_is(t.low, "people", "forces") and not t.entity.startswith("P")
+            (self.lexicon.noun_is(t.low, "people", "forces") and not t.entity.startswith("P"))
+            or (t.text[:1].isupper() and t.text.endswith(_NATIONALS))  # "some 250,000 Afghans"
             for t in self.tokens[i + 1 : span[1]]
         )
 

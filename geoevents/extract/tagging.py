@@ -15,6 +15,14 @@ __all__ = ["has_form", "is_let", "lacks_verb", "verb_or_not"]
 _MANY = word_set("people police men women troops militia gunmen forces army military children")
 _PARTICLES = word_set("off out back over")
 _NOMINAL_TAGS = word_set("ADJ N NUM")
+_STATES = word_set("gone missing")
+_OBJECT_TAGS = word_set("DET N NUM POSS PRON")
+_PHASES = {"begin", "start", "keep", "stop", "continue", "resume"}
+# Participles that stand before a noun as adjectives: "regained lost positions".
+_ADJECTIVAL = word_set(
+    "lost captured seized besieged displaced wounded injured killed abandoned occupied disputed "
+    "damaged burnt burned trapped stolen detained destroyed liberated retaken held arrested"
+)
 _LOOSE = word_set("all both some many several most few that")
 
 
@@ -33,6 +41,8 @@ def verb_or_not(tokens: list[Token], i: int, lexicon: Lexicon) -> str:  # noqa: 
     before = tokens[j].tag if j >= 0 else ""
     if before in {"TO", "MOD"} or (before == "AUX" and tokens[j].low in {"do", "does", "did"}):
         return "V" if has_form(token, "base") else "N"
+    if before == "AUX" and token.low in _STATES and following not in _OBJECT_TAGS:
+        return "ADJ"  # "was gone from", "are still missing"
     if before == "AUX":
         if has_form(token, "en", "ing"):
             return "V"
@@ -48,6 +58,8 @@ def verb_or_not(tokens: list[Token], i: int, lexicon: Lexicon) -> str:  # noqa: 
         if direct.tag == "DET" and direct.low in _LOOSE:
             return "V" if has_form(token, "ed") and token.low not in lexicon.nominal else "N"
         return "N"
+    if _is_adjectival(tokens, i, following):
+        return "ADJ"
     if has_form(token, "ing") and not has_form(token, "base"):
         if _is_site(tokens, i, lexicon):
             return "N"
@@ -59,13 +71,18 @@ def verb_or_not(tokens: list[Token], i: int, lexicon: Lexicon) -> str:  # noqa: 
             upcoming.tag in {"AUX", "MOD"}
             or (has_form(upcoming, "ed") and not has_form(upcoming, "en"))
         )
-        return "N" if is_subject else _gerund_or_noun(token, before, following, lexicon)
+        phase = direct is not None and direct.tag == "V" and bool(_PHASES & set(direct.lemmas))
+        return (
+            "N" if is_subject else _gerund_or_noun(token, before, following, lexicon, phase=phase)
+        )
     if has_form(token, "ed", "en") and not has_form(token, "base"):
         if before in {"PREP", "NUM"} and following in {"N", "ADJ"}:
             return "ADJ"
         if before == "PREP":
             return "ADJ" if following in {"N", "ADJ", "V?"} else "V"
         return "V"
+    if before == "NUM" and token.low not in lexicon.nominal and _begins_with_number(tokens, i):
+        return "V"  # "82,000 flee"
     opens = before == "SUB" and following in {"DET", "PRON"}
     if before in {"PREP", "NUM", "GEN", "SUB"} and token.low not in {"says", "say"} and not opens:
         return "N"
@@ -148,9 +165,30 @@ def is_let(tokens: list[Token], i: int) -> bool:
     return 0 <= j < i - 1 and tokens[j].tag == "V" and bool(_LETTING & set(tokens[j].lemmas))
 
 
-def _gerund_or_noun(token: Token, before: str, following: str, lexicon: Lexicon) -> str:
+def _is_adjectival(tokens: list[Token], i: int, following: str) -> bool:
+    """As in "regained lost positions": a participle between a verb and its object."""
+    direct = tokens[i - 1] if i else None
+    if tokens[i].low not in _ADJECTIVAL or following != "N" or direct is None:
+        return False
+    subject = tokens[i - 2].tag if i > 1 else ""
+    return direct.tag == "V" and subject in {"N", "PRON", "AUX", "TO", "ADV", "MOD", "D"}
+
+
+def _begins_with_number(tokens: list[Token], i: int) -> bool:
+    """Whether nothing but a number stands before: "More than 40 die in Kabul"."""
+    k = i - 1
+    while k >= 0 and tokens[k].tag in {"NUM", "ADV", "DET", "PREP"}:
+        k -= 1
+    return k < 0 and has_form(tokens[i], "base")
+
+
+def _gerund_or_noun(
+    token: Token, before: str, following: str, lexicon: Lexicon, *, phase: bool
+) -> str:
     """As in "Shelling of the town" is a noun, "shelling the town" a verb."""
     if token.low in lexicon.nouns:
+        if phase and following in {"PREP", "ADV"}:
+            return "V"  # "began shooting at officers"
         takes = (
             following in {"DET", "POSS", "PRON", "N", "NUM", "ADV"} and before not in _NOMINAL_TAGS
         )
@@ -178,10 +216,15 @@ _SAYING = {"say", "tell", "add", "report", "claim", "announce", "confirm", "beli
 _BOUNDARY = {"REL", "SUB", ",", ";", ":", '"', "\u2014", "\u2013"}
 
 
+def _parts_adjectives(tokens: list[Token], comma: int) -> bool:
+    """As in "young, mostly Shia recruits": a comma inside a noun phrase."""
+    return tokens[comma].tag == "," and comma > 0 and tokens[comma - 1].tag == "ADJ"
+
+
 def lacks_verb(tokens: list[Token], i: int, lexicon: Lexicon) -> bool:
     """Whether the stretch around a doubtful word has no other finite verb, and a subject."""
     a = i
-    while a > 0 and tokens[a - 1].tag not in _BOUNDARY:
+    while a > 0 and (tokens[a - 1].tag not in _BOUNDARY or _parts_adjectives(tokens, a - 1)):
         a -= 1
     b = i
     while b + 1 < len(tokens) and tokens[b + 1].tag not in _BOUNDARY:

@@ -22,6 +22,7 @@ _SAYING = word_set(
 _FUTURE = {"will", "shall", "'ll"}
 
 
+_LEFT_AS = word_set("dead wounded injured homeless stranded")
 _NOT_AFTER = word_set("not n't never hardly")
 _NOT = word_set("not never n't cannot hardly neither nor")
 
@@ -199,6 +200,8 @@ class Verbs:
             } and not (before.tag == "CC" and self._previous_finite(group.first) is not None)
         if self._follows_relative(group.first):
             return False
+        if following is not None and following.low in _LEFT_AS and "leave" in group.lemmas:
+            return before.tag == "N"  # "with five officers left dead"
         if self._yields(group, before, following) or self._is_made_up(i) or self._is_had(group):
             return True
         if not set(group.lemmas) <= self.transitive:
@@ -271,7 +274,7 @@ class Verbs:
                 return True
             if token.tag == "V":
                 forms = {kind for kinds in token.lemmas.values() for kind in kinds}
-                return "ed" in forms and self.tokens[k - 1].tag == "N"
+                return "ed" in forms and self.tokens[k - 1].tag in {"N", "D", ")"}
         return False
 
     def _previous_finite(self, before: int) -> VerbGroup | None:
