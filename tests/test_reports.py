@@ -247,6 +247,7 @@ def test_a_date_ahead_is_warned_of_and_kept(tmp_path, caplog):
     """A publication date in the future is no error."""
     row = read_one(tmp_path, "a.txt", WIRE.replace("2016", "2190"))
     assert row.published_at.year == 2190
+    assert "is dated 2190-" in caplog.text
     assert "lies ahead" in caplog.text
 
 

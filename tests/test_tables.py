@@ -244,3 +244,11 @@ def test_actors_of_tables_have_the_packs_ids():
         "syrian-democratic-forces",
         "hawar-kilis-operations-room",
     ]
+
+
+def test_a_sheet_of_decisions_is_no_table_of_claims(tmp_path):
+    """Its extracted columns would be read as claims without a place or a date."""
+    path = tmp_path / "decisions.csv"
+    path.write_text("decision,event_type,new_event_type,claim_id,record\n,CLASH,,c1,x\n", "utf-8")
+    with pytest.raises(TableError, match="--decisions"):
+        read_table(path)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from geoevents.render import MapStyle, TimeMap
 
 _TABLES = frozenset({".geojson", ".json", ".csv"})
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".svg", ".pdf", ".webp", ".gif"})
 
 __all__ = ["add_map_options", "check_map", "make_map", "style_of"]
 
@@ -117,6 +118,11 @@ def check_map(options: argparse.Namespace) -> None:
         raise InputError(
             f"'{options.output}' is named like a table, and a map is an HTML file; expected a name "
             "such as map.html, or the command `geoevents export`."
+        )
+    if options.output.suffix.lower() in _PICTURES:
+        raise InputError(
+            f"'{options.output}' is named like a picture, and a map is an HTML file; expected a "
+            "name such as map.html, with --png map.png for a picture beside it."
         )
     check_worldview(options.worldview)
     style_of(options)

@@ -76,7 +76,8 @@ def _placed(rows: pd.DataFrame, options: argparse.Namespace) -> gpd.GeoDataFrame
                 nothing = geocode([""] * len(group), gazetteer)
                 part = nothing.assign(
                     toponym=part.toponym,
-                    reasons=f"no country is called '{written}' (column '{asked[0]}')",
+                    reasons=f"no country, or more than one, is called '{written}' "
+                    f"(column '{asked[0]}'); expected an ISO code or a name",
                 )
             parts.append(part.set_index(group.index))
     return pd.concat(parts).sort_index() if parts else geocode([])
@@ -91,8 +92,8 @@ def _codes(gazetteer: Gazetteer, written: list[str]) -> list[str]:
         code = country_code(gazetteer, country)
         if not code:
             raise InputError(
-                f"--country is '{country}', which no country is called; expected an ISO code or a "
-                "name, such as SY or Syria."
+                f"--country is '{country}', which no country is called, or more than one; expected "
+                "an ISO code or a name, such as SY or Syria."
             )
         codes.append(code)
     return codes

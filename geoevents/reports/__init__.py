@@ -123,7 +123,8 @@ def read_reports(
                 hints.append(draft.dateline)
                 continue
             if draft.published_at > datetime.now(UTC):
-                log.warning("%s is dated %s, which lies ahead", path, draft.published_text)
+                day = draft.published_at.date()
+                log.warning("%s is dated %s, which lies ahead", path, day)
             rows.append(_row(draft, path, data))
     if undated:
         errors.append(_no_date(undated, hints))

@@ -24,6 +24,7 @@ __all__ = ["from_frame", "read_claims", "read_frame", "read_table"]
 
 _FORMATS = {"UCDP GED": ucdp, "ACLED": acled}
 _OWN = frozenset({"claim_id", "event_type"})
+_SHEET = frozenset({"decision", "new_event_type", "record"})  # of `geoevents review`
 
 
 def read_claims(path: str | os.PathLike[str]) -> gpd.GeoDataFrame:
@@ -90,6 +91,11 @@ def read_table(
     if columns is not None:
         return mapped.claims(frame, name, columns, path=str(path))
     have = set(frame.columns)
+    if have >= _SHEET:
+        raise TableError(
+            f"'{path}' is a sheet of decisions, not of claims; give the reports that it was made "
+            "from, and the sheet as --decisions."
+        )
     if have >= _OWN:
         return from_csv_frame(frame, path)
     for module in _FORMATS.values():
