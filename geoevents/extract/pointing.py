@@ -97,7 +97,8 @@ class Pointing:
         elif wanted == "area":
             target = self._last_local() or self.focus.latest
         else:
-            target = self._facility(low) or self._just_named(words) or self._recent(area=False)
+            target = self._facility(low) or self._just_named(words) or self._owner(words)
+            target = target or self._recent(area=False)
             target = target or self.focus.latest
         target = self._city(target) if wanted == "city" else target
         target = self._seat(words, target) if wanted == "capital" else target
@@ -122,6 +123,11 @@ class Pointing:
             if low in {*mention.phrase.lower().split(), *after[:2]} and not is_country(mention):
                 return mention
         return None
+
+    def _owner(self, words: list[str]) -> Mention | None:
+        """Let "its port" be of the town that its own sentence speaks of, if of one only."""
+        towns = [m for m in self.local if not is_area(m) and m.longitude is not None]
+        return towns[0] if words[0] == "its" and len(towns) == 1 else None
 
     def _just_named(self, words: list[str]) -> Mention | None:
         """Let "that town" mean the town named last, also in "5 km from Tell Rifaat"."""

@@ -12,6 +12,7 @@ import pandas as pd
 from geoevents.actors import Actors, Found
 from geoevents.dates import FoundDate
 from geoevents.extract.focus import is_country
+from geoevents.extract.home import at_home
 from geoevents.extract.lexicon import Lexicon
 from geoevents.extract.naming import welcome
 from geoevents.extract.parsing import Parsed, parse_sentence
@@ -49,7 +50,7 @@ class ReportText:
         filed = {m.start: m for m in found if DATELINE in m.reasons}
         self.datelines = [d for d in find_datelines(self.text) if d.is_sure or d.start in filed]
         self.filed = next((filed[d.start] for d in self.datelines if d.start in filed), None)
-        self.mentions = self._usable(found)
+        self.mentions = at_home(self._usable(found), geocoder, self.text)
         grounds = [m.match.place.country_code for m in self.mentions if m.match is not None]
         parties = actors.find(self.text, on=on, countries=grounds)
         self.hits = [h for h in parties if not self._is_ground(h)]
@@ -67,6 +68,7 @@ class ReportText:
     def _take(self, given: list[tuple[int, int]]) -> None:
         """Place the text once more, with the names that verbs show to be places."""
         found = self._usable(find_mentions(self.text, self.geocoder, given=given))
+        found = at_home(found, self.geocoder, self.text)
         told = {m.start for m in found} - {m.start for m in self.mentions}
         keep = welcome(found, told)
         self.mentions = [m for m in keep if not self._in_actor(m)]
