@@ -103,8 +103,8 @@ def test_a_folder_without_reports_is_an_error(tmp_path, capsys):
 
 def test_an_impossible_date_is_an_error(report, tmp_path, capsys):
     """A date that cannot be is told with the form that was expected."""
-    assert main(["map", str(report), "-o", str(tmp_path / "m.html"), "--date", "2015-02-30"]) == 1
-    assert "2015-02-30" in capsys.readouterr().err
+    assert main(["map", str(report), "-o", str(tmp_path / "m.html"), "--date", "2015-02-30"]) == 2
+    assert "--date: '2015-02-30" in capsys.readouterr().err
 
 
 def test_wrong_usage_exits_with_two():

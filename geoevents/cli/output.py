@@ -45,10 +45,20 @@ def check_usage(options: argparse.Namespace) -> None:
         check_place(output)
     if getattr(options, "unmatched", None) is not None:
         check_place(options.unmatched)
+    _check_date(getattr(options, "date", None))
     if hasattr(options, "check"):  # a command's own
         options.check(options)
     elif output is not None:
         check_table(output)
+
+
+def _check_date(value: str | None) -> None:
+    from geoevents.cli.inputs import day_of  # noqa: PLC0415  which says things through this module
+
+    try:
+        day_of(value)
+    except InputError as error:
+        raise InputError(f"--date: {error}") from None
 
 
 def check_table(output: Path) -> None:
