@@ -39,3 +39,17 @@ def test_a_sum_of_years_tells_no_headline():
     """Attacks "since 2011" elsewhere are not what a headline tells."""
     text = "Soldier killed in clash\n\nRebels killed a soldier. Bombs hit Homs since 2011."
     assert all(place != "Homs" for event, place in told(text, "event_type", "place_name")[:2])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The attack killed ten soldiers.",
+        "Ten soldiers were killed in the assault, a commander in Damascus said.",
+    ],
+)
+def test_the_attack_was_where_it_was_told(sentence):
+    """What "the attack" did, it did where it was told of, whatever was named in between."""
+    text = f"Rebels attacked Azaz on Monday. The army holds Homs. {sentence}"
+    rows = told(text, "event_type", "place_name")
+    assert [place for event, place in rows if event == "CASUALTY"] == ["Azaz"]

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from geoevents.model import Mention, PlaceKind
+from geoevents.model import EventType, Mention, PlaceKind
 
-__all__ = ["Focus", "Placed", "around", "grounds_of", "is_area", "is_country", "narrowest"]
+__all__ = [
+    "EVENTS",
+    "Focus",
+    "Placed",
+    "around",
+    "grounds_of",
+    "is_area",
+    "is_country",
+    "narrowest",
+]
 
 _BESIDE_M = 10_000.0
+# What "the attack", "the fighting" may point back to.
+EVENTS = {
+    *map(EventType, ["CLASH", "CASUALTY", "AIRSTRIKE", "SHELLING", "BOMBING", "CAPTURE"]),
+}
 _COUNTRY_CODES = {"PCLI", "PCL", "PCLD", "PCLS", "PCLF", "PCLIX", "TERR"}
 
 
@@ -50,6 +63,8 @@ class Focus:
     country: Mention | None = None
     latest: Mention | None = None
     sentence: int = -1
+    event: Mention | None = None  # where "the attack", told last, was
+    event_sentence: int = -1
     inner: frozenset[str] = frozenset()  # names that the report calls quarters or sites in a town
 
     def note(self, mention: Mention, sentence: int) -> None:
@@ -62,6 +77,11 @@ class Focus:
             self.area = mention
         else:
             self.settlement = mention
+
+    def note_event(self, mention: Mention | None, sentence: int) -> None:
+        """Take where something happened for the place of "the attack" further on."""
+        if mention is not None and mention.longitude is not None and not is_country(mention):
+            self.event, self.event_sentence = mention, sentence
 
 
 def around(mention: Mention) -> Mention:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from geoevents.extract.clauses import HARD
@@ -28,6 +29,18 @@ _MOVES = {EventType.WITHDRAW, EventType.REDEPLOY, EventType.DISPLACE}
 
 
 _REACH = 3  # sentences for which what is said goes on about the same place
+_EVENT_REACH = 6  # sentences back to the attack that is meant
+_EVENT = re.compile(
+    r"\b(?:the|this|that) (?:(?!latest\b|recent\b|renewed\b|ongoing\b|continu)[\w-]+ )?"
+    r"(?:attack|assault|raid|ambush|fighting|clash|clashes|battle|explosion|blast|bombing"
+    r"|shooting|incident|encounter|strike|bombardment|shelling|massacre|killings|firefight)\b",
+    re.IGNORECASE,
+)
+_OFFICIAL = re.compile(
+    r"\b(?:governor|minister|commander|spokes(?:man|woman|person)|official|officials|president"
+    r"|chief|head|leader|authorities|police|army|military|general) (?:of|in|for) (?:the )?\Z",
+    re.IGNORECASE,
+)
 _WHEN = word_set("when after as while where during")
 _BEFALL = {
     *map(EventType, ["CASUALTY", "CLASH", "AIRSTRIKE", "SHELLING", "BOMBING", "DETAIN"]),
@@ -196,12 +209,30 @@ class Implying(Pointing):
         later = self._later(candidate)
         if later is not None:
             return self._place(later, "the sentence goes on about", penalty=0.8)
+        event = self._told_event(candidate)
+        if event is not None:
+            return self._place(event, "what it speaks of was told of", penalty=0.75)
         local = self._last_local()
-        if local is None:
+        if local is None or (is_area(local) and self._is_speakers(local)):
             return None
         inside = self._inside(local, candidate)
         why = "no place of its own; the sentence is about"
         return inside or self._place(local, why, penalty=0.75)
+
+    def _told_event(self, candidate: Candidate) -> Mention | None:
+        """Return where "the attack", "this raid" was, if that was told not long before."""
+        event = self.focus.event
+        if event is None or self.sentence - self.focus.event_sentence > _EVENT_REACH:
+            return None
+        tokens, (a, b) = self.phrases.tokens, candidate.span
+        stop = max(b, self._stop(candidate)) if not candidate.is_noun else b
+        first, last = tokens[max(0, a - 1)], tokens[min(stop, len(tokens)) - 1]
+        return event if _EVENT.search(self.text, first.start, last.end) else None
+
+    def _is_speakers(self, mention: Mention) -> bool:
+        """Whether a place is only whose official speaks: "the governor of West Darfur said"."""
+        before = self.text[max(0, mention.start - 40) : mention.start]
+        return _OFFICIAL.search(before) is not None
 
     def _later(self, candidate: Candidate) -> Mention | None:
         """Return the place of "when", "after", "as" behind it: "ten died when a bomb hit X"."""

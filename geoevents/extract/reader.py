@@ -18,7 +18,7 @@ from geoevents.extract.drafts import (
     is_repeat,
     merge_twins,
 )
-from geoevents.extract.focus import grounds_of, is_country
+from geoevents.extract.focus import EVENTS, grounds_of, is_country
 from geoevents.extract.holders import only_holders
 from geoevents.extract.inner import inner_names
 from geoevents.extract.irrealis import is_no_report
@@ -272,6 +272,8 @@ class ReportReader(ReportText):
         placed = next((p for p in draft.places if p.mention is not None), None)
         is_main = is_main and not is_background(draft)
         named = placed is not None and placed.penalty > 0.85 and not placed.is_implied
+        if named and placed is not None and draft.candidate.event_type in EVENTS:
+            self.focus.note_event(placed.mention, draft.sentence)
         if draft.candidate.is_noun and named and self.focus.sentence < draft.sentence:
             is_main = draft.candidate.event_type is EventType.CONTROL
         if (
