@@ -134,7 +134,7 @@ def test_a_claimed_area_opens_its_sentence(opened):
     one.page.mouse.click(box_of["x"] + 70, box_of["y"] + 30)
     panel = one.page.get_by_role("tabpanel", name="Evidence")
     assert "The army said it holds the whole" in panel.inner_text()
-    assert "speaks of the whole area outlined on the map" in panel.inner_text()
+    assert "speaks of the region outlined on the map" in panel.inner_text()
 
 
 def test_a_denied_claim_has_no_outline(opened):

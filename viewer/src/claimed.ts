@@ -7,6 +7,9 @@ import { isFact, TYPES } from "./words";
 
 const HOLDING: ReadonlySet<number> = new Set([TYPES.indexOf("CONTROL"), TYPES.indexOf("CAPTURE")]);
 
+/** Metres: "the north of the country" is no area that anybody holds. */
+const MOST_M = 150_000;
+
 export class Claimed {
   /** Numbers of the events that claim an area, whatever the filters. */
   readonly events: ReadonlySet<number>;
@@ -20,7 +23,7 @@ export class Claimed {
     const isVague = kinds.map((kind) => kind === "relative" || kind === "unplaced");
     const found = [...type.keys()].filter((event) =>
       HOLDING.has(type[event]) && place[event] >= 0 && codes[event] > 0 && !isVague[codes[event] - 1] &&
-      isFact(model.statusOf(event)) && hasOutline(events, event));
+      isFact(model.statusOf(event)) && hasOutline(events, event) && !(events.number("uncertainty_m", event) > MOST_M));
     this.events = new Set(found);
   }
 

@@ -100,7 +100,7 @@ export function about(app: App): HTMLElement {
     model.areas.n > 0 && h("p", {},
       tr("A soft fill is an estimated area: how far the claims about places may speak for the land between them. No source drew it.")),
     model.claimed.events.size > 0 && h("p", {},
-      tr("A dashed outline with thin stripes is an area that a source claims: its words, not our estimate.")),
+      tr("A dashed outline with thin stripes is a region that a source says is held or was taken: its words, not our estimate. The outline is where the region should lie.")),
     h("p", {}, tr("Click a mark or a place, or move between them with Tab and the arrow keys, to read the sentences behind it.")),
     h("h2", {}, tr("What it leaves out")),
     unplaced.length + undated.length + far.length

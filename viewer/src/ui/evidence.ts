@@ -73,7 +73,7 @@ export function eventCard(app: App, event: number): HTMLElement {
   const precision = events.text("date_precision", event);
   const radius = events.number("uncertainty_m", event);
   const fineprint = [
-    model.claimed.events.has(event) && tr("speaks of the whole area outlined on the map"),
+    model.claimed.events.has(event) && tr("speaks of the region outlined on the map"),
     radius > 0 && tr("placed to within {distance}", { distance: metres(radius) }),
     claims.length + lacking > 1 && counted(claims.length + lacking, "claim"),
     origins > 1 && `${counted(origins, "distinct speaker")}`,

@@ -150,7 +150,7 @@ export class Key {
       sign: claimedSign((model.actors[1] ?? NEUTRAL).colour), text: tr("Area that a source claims"), count: model.claimed.events.size, on: state.showClaimed,
       name: "claimed", change: () => store.set({ showClaimed: !store.state.showClaimed }),
     });
-    return this.group("Claimed areas", [box], "Whole areas of which a source says who holds or took them, in the days shown. No estimate of ours.", null);
+    return this.group("Claimed areas", [box], "Regions of which a source says who holds or took them, in the days shown. The outline is where the region should lie, and no estimate of ours.", null);
   }
 
   private types(state: State): HTMLElement {
