@@ -88,12 +88,13 @@ function start(map: L.Map, payload: Payload, base: BaseMap): void {
   let save: Save | undefined;
   root.prepend(heading(app, new Toolbar(app, () => save?.open(), () => side.unfold("key")).element));
   container.replaceWith(stage);
-  stage.append(container, divider.then, time.banner, divider.element, credit(payload, base), new Rows(app).element);
-  root.append(stage, time.element, side.element);
+  stage.append(container, divider.then, time.banner, divider.element, new Rows(app).element);
+  root.append(stage, credit(payload, base), time.element, side.element);
   furnish(map, payload);
-  const view = frame(map, payload, stage.querySelector<HTMLElement>(".credit")?.offsetHeight ?? 0);
+  const view = frame(map, payload);
   if (asked.view) map.setView([asked.view.lat, asked.view.lon], asked.view.zoom, { animate: false });
   const shown = new MapView(app, map, look.theme);
+  if (!asked.view) shown.settle();
   save = new Save(app, shown, look.theme);
   root.append(save.dialog);
   remember(map, app, first);
@@ -130,7 +131,7 @@ function furnish(map: L.Map, payload: Payload): void {
 }
 
 // The reader cannot leave the base map behind: its box is the limit, and the data the first view.
-function frame(map: L.Map, payload: Payload, foot: number): () => void {
+function frame(map: L.Map, payload: Payload): () => void {
   const box = ([w, s, e, n]: number[]) => L.latLngBounds([s, w], [n, e]);
   const limit = () => {
     const least = map.getBoundsZoom(box(payload.around), true);
@@ -142,7 +143,7 @@ function frame(map: L.Map, payload: Payload, foot: number): () => void {
   const [wide, tall] = [map.getSize().x, map.getSize().y];
   const pad = Math.min(56, wide / 8, tall / 8);
   map.setMaxZoom(14);
-  map.fitBounds(box(payload.view), { animate: false, paddingTopLeft: [pad * 0.7, pad], paddingBottomRight: [pad, Math.max(pad * 0.8, foot + 14)] });
+  map.fitBounds(box(payload.view), { animate: false, paddingTopLeft: [pad * 0.7, pad], paddingBottomRight: [pad, pad * 0.8] });
   limit();
   if (!payload.tiles) map.setMaxBounds(box(payload.around));
   return limit;
@@ -205,15 +206,12 @@ function heading(app: App, tools: HTMLElement): HTMLElement {
 }
 
 // The names that licences ask for and a word on borders always stand; the rest opens beside them.
-function credit(payload: Payload, base: BaseMap): HTMLElement {
-  const tiles = payload.tiles;
-  return h(
-    "details", { class: "credit" },
+function credit({ tiles }: Payload, base: BaseMap): HTMLElement {
+  return h("footer", { class: "credit" }, h("details", {},
     h("summary", {},
       `${tr(base.attribution)} · ${tr("Names: GeoNames · Leaflet · Borders state no position")}`,
       tiles ? h("span", { dir: "auto" }, ` · ${tr("Online tiles:")} ${tiles.attribution || new URL(tiles.url).host}.`) : null),
-    h("p", { dir: "auto" }, tr(base.disclaimer)),
-  );
+    h("p", { dir: "auto" }, tr(base.disclaimer))));
 }
 
 // Space plays, unless it already means something where the focus is: text, choices, other buttons.

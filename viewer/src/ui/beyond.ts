@@ -67,11 +67,11 @@ export class Beyond {
     this.tell(this.places);
   }
 
-  /** Pixels of the map under the date and this button, and under the credit and a phone's sheet. */
+  /** Pixels of the map under the date and this button, and under a phone's sheet. */
   private covered(): { top: number; bottom: number } {
     const stage = this.map.getContainer().getBoundingClientRect();
     let [top, bottom] = [0, 0];
-    for (const panel of document.querySelectorAll("#geoevents-app :is(.date, .beyond, .credit, .side.up)")) {
+    for (const panel of document.querySelectorAll("#geoevents-app :is(.date, .beyond, .side.up)")) {
       const box = panel.getBoundingClientRect();
       const overlaps = box.height > 0 && box.left < stage.right && box.right > stage.left && box.top < stage.bottom && box.bottom > stage.top;
       if (!overlaps) continue;

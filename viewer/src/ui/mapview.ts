@@ -10,6 +10,7 @@ import type { App } from "./app";
 import { Beyond } from "./beyond";
 import { datesOf } from "./compare";
 import { type Frame, Pointing, type Target } from "./pointing";
+import { settle } from "./settle";
 
 /** What changes nothing of the picture. */
 const UNSEEN: (keyof State)[] = ["playing", "query", "speed", "step", "chart", "view", "order", "theme"];
@@ -69,6 +70,17 @@ export class MapView {
       if (isSheet) this.map.setMaxBounds(undefined as unknown as L.LatLngBounds);
       this.isLoose ||= isSheet;
       this.map.panBy([at.x - x, at.y - (isSheet ? bottom * 0.55 : y)], { animate: false });
+    }
+  }
+
+  /** Move the first view until nothing over the map covers a mark. */
+  settle(): void {
+    const { around, tiles } = this.app.model.payload;
+    const box = tiles ? null : L.latLngBounds([around[1], around[0]], [around[3], around[2]]);
+    // Twice: another zoom may part marks, and with another view the button for what lies beyond comes or goes.
+    for (let i = 0; i < 2; i++) {
+      this.surface.refresh(true);
+      if (!settle(this.map, this.pointing.marks, box)) return;
     }
   }
 
@@ -151,7 +163,7 @@ export class MapView {
   private blockPanels(room: LabelRoom): void {
     const stage = this.map.getContainer();
     const zero = stage.getBoundingClientRect();
-    for (const panel of stage.parentElement?.querySelectorAll(".date, .credit, .beyond, .leaflet-control") ?? []) {
+    for (const panel of stage.parentElement?.querySelectorAll(".date, .beyond, .leaflet-control") ?? []) {
       const box = panel.getBoundingClientRect();
       const a = this.map.containerPointToLayerPoint([box.left - zero.left, box.top - zero.top]);
       if (box.width) room.block(a.x - 2, a.y - 2, a.x + box.width + 2, a.y + box.height + 2);

@@ -39,6 +39,11 @@ export class Pointing {
     map.on("click", (event) => this.onClick(event));
   }
 
+  /** What can be pointed at, on the screen. */
+  get marks(): { x: number; y: number; radius: number }[] {
+    return this.targets.map(({ x, y, radius }) => ({ ...this.map.layerPointToContainerPoint([x, y]), radius }));
+  }
+
   /** Tell what can be pointed at from now on. */
   set(targets: readonly Target[]): void {
     this.targets = targets;
