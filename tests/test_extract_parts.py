@@ -74,3 +74,9 @@ def test_a_place_that_stands_behind_when():
     """Who was killed "when a bomb went off in X" was killed in X, not in the town before."""
     text = "The army captured Azaz. Ten soldiers were killed when a bomb exploded in Homs."
     assert ("CASUALTY", "Homs") in told(text, "event_type", "place_name")
+
+
+def test_what_goes_on_at_a_site_goes_on_in_its_town():
+    """What is told next of a site that no gazetteer has is in the same town."""
+    text = "Syrian rebels attacked the Kalaxa hospital in Azaz. After an hour, the rebels withdrew."
+    assert ("WITHDRAW", "Azaz") in told(text, "event_type", "place_name")

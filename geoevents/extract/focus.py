@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from geoevents.gazetteer import fold
 from geoevents.model import EventType, Mention, PlaceKind
 
 __all__ = [
@@ -65,6 +66,7 @@ class Focus:
     sentence: int = -1
     event: Mention | None = None  # where "the attack", told last, was
     event_sentence: int = -1
+    told: dict[str, Mention] = field(default_factory=dict)  # towns of names in no gazetteer
     inner: frozenset[str] = frozenset()  # names that the report calls quarters or sites in a town
 
     def note(self, mention: Mention, sentence: int) -> None:
@@ -77,6 +79,12 @@ class Focus:
             self.area = mention
         else:
             self.settlement = mention
+
+    def placed(self, mention: Mention) -> Mention:
+        """Return a mention, or the town that its name was taken to be in before."""
+        if mention.longitude is not None:
+            return mention
+        return self.told.get(fold(mention.toponym), mention)
 
     def note_event(self, mention: Mention | None, sentence: int) -> None:
         """Take where something happened for the place of "the attack" further on."""

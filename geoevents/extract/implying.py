@@ -89,6 +89,8 @@ class Implying(Pointing):
             return None
         if mention.longitude is not None and not is_elsewhere(mention, town):
             return None
+        if mention.longitude is None:
+            self.focus.told[fold(mention.toponym)] = town
         return Placed(
             town,
             mention.phrase,
@@ -270,12 +272,11 @@ class Implying(Pointing):
     def _place(
         self, mention: Mention, why: str, *, toponym: str = "", penalty: float = 1.0
     ) -> Placed:
+        words, mention = mention.phrase, self.focus.placed(mention)
         reasons = (f"{why}: {mention.phrase}" if penalty < 1 else why, *mention.reasons)
         if penalty == 1 and mention.match is not None and mention.match.is_ambiguous:
             penalty = 0.9
-        return Placed(
-            mention, toponym or mention.phrase, reasons, penalty, is_implied=penalty < 0.9
-        )
+        return Placed(mention, toponym or words, reasons, penalty, is_implied=penalty < 0.9)
 
 
 def _is_town(mention: Mention) -> bool:

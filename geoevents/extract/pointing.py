@@ -104,6 +104,7 @@ class Pointing:
         target = self._seat(words, target) if wanted == "capital" else target
         if target is None:
             return None
+        target = self.focus.placed(target)
         return Placed(
             target,
             self._words(span),
