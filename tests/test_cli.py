@@ -187,6 +187,17 @@ def test_geocode_takes_a_countrys_name(tmp_path, capsys):
     assert "'Atlantis'" in capsys.readouterr().err
 
 
+def test_geocode_tells_of_a_country_column_it_was_not_given(tmp_path, capsys):
+    """Without --country a village becomes its larger namesake elsewhere; the option is told."""
+    names, placed = tmp_path / "names.csv", tmp_path / "placed.csv"
+    names.write_text("place,Country\nAl Karamah,SY\n", "utf-8")
+    command = ["geocode", str(names), "--column", "place", "-o", str(placed)]
+    assert main(command) == 0
+    assert "--country Country" in capsys.readouterr().out
+    assert main([*command, "--country", "Country"]) == 0
+    assert "--country" not in capsys.readouterr().out
+
+
 def test_geocode_names_a_missing_column(tmp_path, capsys):
     """The error lists the columns there are."""
     names = tmp_path / "names.csv"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -251,4 +252,22 @@ def test_a_sheet_of_decisions_is_no_table_of_claims(tmp_path):
     path = tmp_path / "decisions.csv"
     path.write_text("decision,event_type,new_event_type,claim_id,record\n,CLASH,,c1,x\n", "utf-8")
     with pytest.raises(TableError, match="--decisions"):
+        read_table(path)
+
+
+@pytest.mark.parametrize(
+    ("properties", "said"),
+    [
+        ({"event_id": "e1"}, "a table of events, which is made of claims"),
+        ({"control_id": "k1"}, "a table of control, which is made of claims"),
+        ({"ADM1_EN": "Gezira"}, "--column date=COLUMN"),
+    ],
+)
+def test_geojson_of_something_else_says_what_to_give(tmp_path, properties, said):
+    """Our own other tables are named; of anybody's, the date's column is asked for."""
+    point = {"type": "Point", "coordinates": [37, 36]}
+    feature = {"type": "Feature", "properties": properties, "geometry": point}
+    path = tmp_path / "other.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8")
+    with pytest.raises(TableError, match=said):
         read_table(path)

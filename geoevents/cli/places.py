@@ -47,6 +47,14 @@ def geocode_names(options: argparse.Namespace) -> int:
     table = placed.join(extra)
     for old, new in given.items():
         say(options, printable(f"your column '{old}' is named '{new}' in the result"))
+    if not options.country and "country" in map(str.lower, rows.columns):
+        name = next(name for name in rows.columns if name.lower() == "country")
+        say(
+            options,
+            printable(
+                f"the column '{name}' was not used; --country {name} places each row inside its own"
+            ),
+        )
     n_unplaced = int(table.geometry.is_empty.sum())
     n_narrow = int(table.is_ambiguous.sum())
     code = write(options, table)

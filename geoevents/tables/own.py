@@ -25,6 +25,8 @@ __all__ = ["from_csv_frame", "read_own_csv", "read_own_geojson"]
 # Columns that `export.write_csv` adds.
 _WRITTEN = ("lon", "lat", "geometry", "data_sources")
 _REQUIRED = ("claim_id", "event_type")
+# What else we write, by the column that it alone has.
+_MADE_OF_CLAIMS = {"event_id": "events", "control_id": "control"}
 # Names of longitude and latitude in degrees, WGS 84.
 _DEGREES = re.compile(r"(?:CRS:?84|EPSG:(?:[\d.]*:)?4326)$", re.IGNORECASE)
 _SURROGATES = re.compile("[\\ud800-\\udfff]")
@@ -160,9 +162,27 @@ def _from_wkt(values: pd.Series[Any], written: Any, path: Path) -> Any:
     return found
 
 
+def _refuse_others(frame: gpd.GeoDataFrame, path: Path) -> None:
+    """Refuse a table of something else, and say what to give instead."""
+    if "claim_id" in frame.columns:
+        return
+    for key, name in _MADE_OF_CLAIMS.items():
+        if key in frame.columns:
+            raise TableError(
+                f"'{path}' is a table of {name}, which is made of claims; give the reports, or the "
+                "claims that `geoevents extract` writes."
+            )
+    raise TableError(
+        f"'{path}' is no table of claims: it lacks the column 'claim_id'; its columns are "
+        f"{', '.join(map(str, frame.columns))}. Say which column is which: on the command line "
+        "with --column date=COLUMN, in Python with read_frame or from_frame."
+    )
+
+
 def _checked(frame: gpd.GeoDataFrame, path: Path) -> gpd.GeoDataFrame:
     """Return the frame as a claims table; every error names the file."""
     frame = frame.reset_index(drop=True)
+    _refuse_others(frame, path)
     try:
         claims = CLAIMS.check(frame, required=_REQUIRED)
     except TableError as error:
