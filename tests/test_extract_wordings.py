@@ -88,3 +88,33 @@ def test_rebel_held_areas_are_no_place():
     """A "rebel-held" plural that names nothing is no claim; a named place is."""
     assert not told("They took buses to rebel-held areas.", "event_type")
     assert told("They took buses to rebel-held Azaz.", "event_type") == [("CONTROL",)]
+
+
+def test_dead_and_wounded_of_one_attack_are_one_claim():
+    """ "Killed 40 and wounded 19" is one claim."""
+    for text in (
+        "Shelling killed 40 people and wounded 19 in Aleppo.",
+        "At least 40 people were killed and 19 were wounded in Aleppo.",
+        "Officials in Aleppo spoke of 40 dead and 19 wounded.",
+    ):
+        kinds = [kind for (kind,) in told(text, "event_type")]
+        assert kinds.count("CASUALTY") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Syrian rebels captured Aleppo on Monday. Azaz fell on Tuesday.", "CAPTURE"),
+        ("Azaz fell on Tuesday.", "LOSS"),
+        ("Azaz falls", "LOSS"),
+    ],
+)
+def test_a_fall_is_a_capture_where_the_next_sentence_names_the_taker(text, kind):
+    """A town that fell was taken by whoever the sentence beside it names; else it was lost."""
+    assert told(text, "event_type", "place_name")[-1] == (kind, "Azaz")
+
+
+def test_troops_that_will_be_somewhere_are_to_move():
+    """ "Will be at the airport" is a move that is planned, no holding."""
+    text = "Congolese troops will be in Goma by Sunday."
+    assert told(text, "event_type", "status") == [("REDEPLOY", "planned")]

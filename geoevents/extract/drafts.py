@@ -21,7 +21,7 @@ from geoevents.extract.voices import Voice
 from geoevents.extract.words import word_set
 from geoevents.model import EventType, Mention, Status
 
-__all__ = ["Draft", "date_cue", "draft_quantity", "draft_roles", "is_repeat", "merge_twins"]
+__all__ = ["Draft", "date_cue", "draft_quantity", "draft_roles"]
 
 _COUNTED = {
     EventType.CASUALTY,
@@ -159,55 +159,6 @@ def _opponent(candidate: Candidate, phrases: Phrases, parties: Parties) -> Party
             if actor.side and hits[0][2].side and actor.side != hits[0][2].side:
                 return Party(written, actor.actor_id, actor)
     return None
-
-
-def is_repeat(candidate: Candidate, item: Parsed) -> bool:
-    """Whether a verb before has told the same: "killed or wounded", "a bomb exploded, killing"."""
-    group = candidate.group
-    if group is None or candidate.is_noun:
-        return False
-    for other in item.candidates:
-        if other.trigger >= candidate.trigger:
-            return False
-        if other.event_type is not candidate.event_type or other.is_noun:
-            continue
-        if any(
-            candidate.roles.get(role) and other.roles.get(role) == candidate.roles[role]
-            for role in ("bomb", "people")
-        ):
-            return True
-    return False
-
-
-def merge_twins(drafts: list[Draft], sentence: int) -> list[Draft]:
-    """Make one claim of a verb and a noun of its clause that tell the same type.
-
-    "Is replenishing its ranks using forced conscription in Syria" is one conscription: the verb
-    keeps its roles, and takes the noun's place where it has none of its own.
-    """
-    dropped: set[int] = set()
-    for noun in drafts:
-        if noun.sentence != sentence or not noun.candidate.is_noun:
-            continue
-        for verb in drafts:
-            group = verb.candidate.group
-            if verb.sentence != sentence or verb.candidate.is_noun or group is None:
-                continue
-            tokens = noun.item.clauses.tokens
-            between = tokens[
-                min(group.head, noun.candidate.trigger) : max(group.head, noun.candidate.trigger)
-            ]
-            if (
-                verb.candidate.event_type is not noun.candidate.event_type
-                or verb.reading.status is not noun.reading.status
-                or any(t.tag in {",", ";", "CC", "REL"} for t in between)
-            ):
-                continue
-            dropped.add(id(noun))
-            own = [p for p in noun.places if p.mention is not None and not p.is_implied]
-            if own and all(p.is_implied or p.mention is None for p in verb.places):
-                verb.places = own
-    return [draft for draft in drafts if id(draft) not in dropped]
 
 
 def _controller(candidate: Candidate, phrases: Phrases, parties: Parties) -> Party | None:

@@ -15,8 +15,6 @@ from geoevents.extract.drafts import (
     date_cue,
     draft_quantity,
     draft_roles,
-    is_repeat,
-    merge_twins,
 )
 from geoevents.extract.focus import EVENTS, grounds_of, is_country
 from geoevents.extract.holders import only_holders
@@ -28,6 +26,7 @@ from geoevents.extract.naming import label_of, names_by_verb
 from geoevents.extract.parsing import Parsed
 from geoevents.extract.parties import Parties, Party
 from geoevents.extract.placing import Focus, Placed, Placer
+from geoevents.extract.repeats import is_repeat, merge_twins
 from geoevents.extract.report_text import ReportText
 from geoevents.extract.retorts import attribution_of, find_retort, retort_drafts
 from geoevents.extract.rows import identified, row_of
@@ -36,6 +35,7 @@ from geoevents.extract.sentences import split_sentences
 from geoevents.extract.sequels import (
     as_event,
     drops_subject,
+    give_taker,
     goes_on,
     is_background,
     named_in,
@@ -89,6 +89,7 @@ class ReportReader(ReportText):
             self._read(number, item, quotes.get(number))
         tell_places(self.drafts, self.mentions, self.text)
         take_vacated(self.drafts)
+        give_taker(self.drafts)
         tell_days(self.drafts, self.text, self.dates, self.published)
         settle(self.drafts, self.published)
         rows = [row for draft in self.drafts for row in self._rows_of(draft)]

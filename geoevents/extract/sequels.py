@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from geoevents.extract.anterior import place_key
 from geoevents.extract.drafts import Draft
@@ -12,7 +13,15 @@ from geoevents.extract.parsing import Parsed
 from geoevents.extract.words import word_set
 from geoevents.model import EventType, Mention
 
-__all__ = ["as_event", "drops_subject", "goes_on", "is_background", "named_in", "take_vacated"]
+__all__ = [
+    "as_event",
+    "drops_subject",
+    "give_taker",
+    "goes_on",
+    "is_background",
+    "named_in",
+    "take_vacated",
+]
 
 _MOVING_IN = word_set("move march go pour roll walk sweep enter drive stream step")
 _VACATING = {EventType.WITHDRAW, EventType.LOSS}
@@ -21,6 +30,7 @@ _LATER = re.compile(
     r"|\b(?:earlier|later) (?:that|in the) day\b|\bthe same (?:day|night|evening)\b",
     re.IGNORECASE,
 )
+_NEIGHBOURS = 1  # sentences on either side in which a taker may be named
 _REACH = 0  # sentences: later on, who enters is not said to meet nobody
 
 
@@ -45,6 +55,32 @@ def take_vacated(drafts: Sequence[Draft]) -> None:
             if other is not draft and _vacates(other, draft):
                 draft.candidate.event_type = EventType.CAPTURE
                 break
+
+
+def give_taker(drafts: Sequence[Draft]) -> None:
+    """Make a capture of "X fell" where the sentences beside it tell who takes towns.
+
+    Only where they name one party alone; else, and in a headline, it stays a loss.
+    """
+    taking = [
+        d
+        for d in drafts
+        if d.candidate.event_type is EventType.CAPTURE
+        and d.reading.status.is_fact
+        and "actor" in d.roles
+    ]
+    for draft in drafts:
+        group = draft.candidate.group
+        fell = group is not None and "fall" in group.lemmas and not draft.roles
+        fell = fell and not draft.item.sentence.is_headline
+        if draft.candidate.event_type is not EventType.LOSS or not fell:
+            continue
+        near = [d for d in taking if abs(d.sentence - draft.sentence) <= _NEIGHBOURS]
+        takers = {d.roles["actor"].actor_id for d in near}
+        if len(takers) == 1:
+            actor = next(d.roles["actor"] for d in taking if d.roles["actor"].actor_id in takers)
+            draft.candidate.event_type = EventType.CAPTURE
+            draft.roles["actor"] = replace(actor, is_guess=True)
 
 
 def _goes_in(draft: Draft) -> bool:
@@ -94,6 +130,9 @@ def is_background(draft: Draft) -> bool:
 def as_event(draft: Draft) -> None:
     """Take "occupied it on Monday" for a capture: a state with a day of its own began on it."""
     group, when = draft.candidate.group, draft.when
+    comes = draft.candidate.note == "presence" and draft.candidate.event_type is EventType.CONTROL
+    if group is not None and comes and "be" in group.lemmas and group.is_future:
+        draft.candidate.event_type = EventType.REDEPLOY  # "troops will be there by Sunday"
     if group is None or when is None or draft.candidate.event_type is not EventType.CONTROL:
         return
     began = when.span.precision in {"day", "part-day"} and not when.text.lower().startswith("since")
