@@ -25,7 +25,8 @@ _SIGNS = word_set("sign signs evidence indication indications suggestion")
 _TAKES_NOUN = word_set("report confirm acknowledge announce claim document record concede admit")
 _RELATIVES = word_set("who which")
 _OPENERS = word_set("there if when after before since while although as where why whether how")
-_RUMOURS = word_set("reports claims allegations accusations suggestions rumours")
+_RUMOURS = word_set("reports report claims claim allegations allegation accusations accusation "
+                    "suggestions suggestion rumours rumors")  # fmt: skip
 _HARMING = word_set("kill wound injure displace destroy damage burn capture seize detain abduct")
 _GERUNDS = word_set("say add cite deny claim warn note insist tell announce accuse")
 
@@ -64,6 +65,8 @@ class _Finder(Speech):
             if not (lemmas & (self.say | {"vow", "promise", "pledge", "threaten"})):
                 return
             attitude = "say" if lemmas & self.say else "plan"
+        if attitude in {"plan", "order"} and self._is_refused(group):
+            attitude = "deny"  # "said it did not intend to leave"
         lead = self.tokens[group.first - 1].low if group.first else ""
         if attitude == "say" and (
             group.is_negated or {lead, self.tokens[0].low} & {"nobody", "none"}
@@ -125,8 +128,9 @@ class _Finder(Speech):
         if attitude == "deny":
             while k < n and tokens[k].tag in {"D", "ADV"}:
                 k += 1
-            if k < n and tokens[k].low in _RUMOURS:
-                k += 1
+            article = k < n and tokens[k].tag == "DET"
+            if k + article < n and tokens[k + article].low in _RUMOURS:
+                k += 1 + article
             return (
                 k + (tokens[k].low == "that") if k < n and tokens[k].tag not in {",", "."} else None
             )

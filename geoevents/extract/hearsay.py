@@ -26,6 +26,7 @@ _FALSE = word_set(
 _REPORTS = word_set("report reports claims rumours rumors allegations talk accusations news")
 _LIES = {"lie", "lies"}
 _UNTRUE = _FALSE | {"mistaken", "premature", "mistake"}
+_TOO_SOON = word_set("early soon impossible difficult hard")
 _CONCLUDING = word_set("conclude say claim think believe suggest assume suppose")
 _SKIPPED = {"ADV", "D"}
 
@@ -68,9 +69,11 @@ def _untrue(speech: Speech) -> list[Attribution]:
             continue
         before = {t.low for t in tokens[max(0, k - 4) : k]}
         denies = tokens[k].low in {"true", "case", "correct"} and before & {"not", "n't"}
-        if tokens[k].low in _UNTRUE or denies:
+        is_open = tokens[k].low in _TOO_SOON and that > k + 1
+        if tokens[k].low in _UNTRUE or denies or is_open:
             said, scope = [(k, that + 1)], (that + 1, _end(speech, that + 1))
-            found.append(Attribution("negate", tokens[k].low, None, said, scope))
+            attitude = "unknown" if is_open else "negate"
+            found.append(Attribution(attitude, tokens[k].low, None, said, scope))
     return found
 
 

@@ -54,7 +54,44 @@ def find_retort(item: Parsed) -> Retort | None:
             found = _by_verb(tokens, k, _vouching(item, k))
             if found is not None:
                 return found
-    return _by_copula(item)
+    return _by_passive(tokens) or _as_aside(tokens) or _by_copula(item)
+
+
+def _by_passive(tokens: list[Token]) -> Retort | None:
+    """Read "this report was denied by the army"."""
+    for k in range(2, len(tokens) - 2):
+        if not (set(tokens[k].lemmas) & _DENYING and tokens[k + 1].low == "by"):
+            continue
+        a = k
+        while a > 0 and tokens[a - 1].tag in {"AUX", "ADV", "D"}:
+            a -= 1
+        told = a < k and a > 0 and (tokens[a - 1].low in _PAPERS | _POINTING)
+        b = k + 2
+        while b < len(tokens) and tokens[b].tag in {"DET", "POSS", "GEN", "N", "ADJ", "NUM"}:
+            b += 1
+        if told and b > k + 2:
+            return Retort((k + 2, b), (tokens[a - 1].start, tokens[b - 1].end))
+    return None
+
+
+def _as_aside(tokens: list[Token]) -> Retort | None:
+    """Read "..., a claim (which) the army denied"."""
+    for k in range(2, len(tokens) - 2):
+        opens = tokens[k - 1].tag == "DET" and tokens[k - 2].tag == ","
+        if not (opens and tokens[k].low in _PAPERS):
+            continue
+        verb = next(
+            (j for j in range(k + 1, min(k + 9, len(tokens))) if tokens[j].tag == "V"), None
+        )
+        if verb is None or not set(tokens[verb].lemmas) & _DENYING:
+            continue
+        a = k + 1 + (tokens[k + 1].tag == "REL" or tokens[k + 1].low == "that")
+        b = verb
+        while b > a and tokens[b - 1].tag in {"ADV", "AUX", "D"}:
+            b -= 1
+        if a < b:
+            return Retort((a, b), (tokens[k].start, tokens[verb].end))
+    return None
 
 
 def _vouching(item: Parsed, k: int) -> Range | None:

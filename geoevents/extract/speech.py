@@ -55,6 +55,10 @@ class Speech:
         self.careful = set(speech.get("clausal_only", ()))
         self.found: list[Attribution] = []
 
+    def _is_refused(self, group: VerbGroup) -> bool:
+        lead = {t.low for t in self.tokens[max(0, group.head - 3) : group.head]}
+        return group.is_negated or {"not", "yet"} <= lead
+
     def _can_speak(self, subject: tuple[int, int]) -> bool:
         a, b = subject
         if b - a == 1 and self.tokens[a].low in SELF:

@@ -9,6 +9,7 @@ from geoevents.extract.frames import Candidate
 from geoevents.extract.irrealis import standing
 from geoevents.extract.scopes import scope_of
 from geoevents.extract.speech import Attribution
+from geoevents.extract.suppositions import outer_standing
 from geoevents.extract.tokens import Token
 from geoevents.extract.words import word_set
 from geoevents.model import Status
@@ -26,7 +27,7 @@ _PLAN_NOUNS = word_set(
     "plan plans intention intent bid attempt attempts effort efforts preparations order orders "
     "deal agreement operation offensive campaign deadline ultimatum threat promise pledge vow "
     "decision ready due likely poised set about able determined willing battle fight push drive "
-    "call calls goal aim mission chance time"
+    "call calls goal aim mission chance time wish desire ambition interest hope"
 )
 _AHEAD = word_set("set prepare brace plan call wait ready mass fix agree push")
 _LETTING = {"let", "make", "see", "watch"}
@@ -44,6 +45,9 @@ _HEDGES = word_set(
     "reportedly apparently allegedly possibly probably perhaps likely purportedly seemingly "
     "believed thought unconfirmed appeared appears seemed seems suspected"
 )
+_HEARSAY = word_set("reportedly allegedly purportedly")
+# Past and plain they tell what came about: "helped rebels to take it", "chose to resist".
+_BRINGING_ABOUT = word_set("help allow enable permit assist choose opt dare rush")
 _PLANNED_ADJECTIVES = word_set(
     "planned expected possible imminent threatened potential looming anticipated feared "
     "impending future upcoming proposed promised long-awaited"
@@ -83,7 +87,7 @@ def read_status(candidate: Candidate, clauses: Clauses, attribution: Attribution
     negated = negated or _scope_negation(candidate, tokens)
     _subordination(candidate, clauses, reading)
     attitude = attribution.attitude if attribution is not None else ""
-    under = standing(candidate, clauses, attribution)
+    under = standing(candidate, clauses, attribution) or outer_standing(candidate, clauses)
     if attitude == "unknown" or under == "dropped":
         reading.is_dropped = True
     negated = negated or ("plain" if under == "negated" else "")
@@ -112,6 +116,8 @@ def read_status(candidate: Candidate, clauses: Clauses, attribution: Attribution
         reading.status, reading.is_future = Status.PLANNED, True
     reading.scope = scope_of(candidate, tokens)
     span = tokens[candidate.span[0] : candidate.span[1]]
+    if any(t.low in _HEARSAY for t in span) and reading.status is Status.ASSERTED:
+        reading.status = Status.REPORTED
     if any(t.low in _HEDGES for t in span):
         reading.certainty *= 0.85
         reading.is_hedged = True
@@ -204,7 +210,7 @@ def _governed(group: VerbGroup, clauses: Clauses, reading: Reading) -> tuple[str
         return "", False
     if noun in _PLAN_NOUNS and governor is not None and set(governor.lemmas) & _REPELLING:
         reading.is_dropped = True  # "repulsed three attempts to advance"
-    if noun in _PLAN_NOUNS and before is not None and before.tag in {"N", "ADJ", "ADV", "V"}:
+    if noun in _PLAN_NOUNS and before is not None and before.tag != "DET":
         a = max(0, group.first - 5)
         if any(t.low in {"no", "not", "never", "n't"} for t in tokens[a : group.first]):
             return "intention", True
@@ -227,9 +233,16 @@ def _governed(group: VerbGroup, clauses: Clauses, reading: Reading) -> tuple[str
         return "plain", False
     if lemmas & {"be", "have"} and governor.head == group.first - 1:
         return ("plain" if governor.is_negated else ""), True
+    if (
+        lemmas & _BRINGING_ABOUT
+        and governor.is_past
+        and not (governor.modal or governor.is_negated)
+    ):
+        return "", False
     if lemmas & _PLANNING:
         reading.planner = governor
-        inner_negation = governor.is_negated
+        lead = {t.low for t in tokens[max(0, governor.head - 3) : governor.head]}
+        inner_negation = governor.is_negated or {"not", "yet"} <= lead
         return ("intention" if inner_negation else ""), True
     if lemmas & _SUCCEEDING:
         if group.is_perfect or lemmas & _GOING_ON:
