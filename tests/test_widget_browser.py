@@ -71,7 +71,7 @@ class Notebook:
         esm = base64.b64encode(self.widget._esm.encode()).decode()
         self.page.evaluate(MODEL, [esm, json.loads(json.dumps(state))])
         self.map().locator("[data-ready=true]").wait_for()
-        self.until(lambda: self.widget.date is not None)
+        self.until(lambda: self.widget.window is not None)
 
     def map(self, number=0):
         """Return the frame of a view."""
@@ -168,6 +168,30 @@ def test_a_view_that_is_loaded_anew_shows_the_same(notebook):
     notebook.rest()
     assert notebook.page.evaluate("window.saved.length") == before
     assert set(notebook.widget.selected["place_name"]) == {"Azaz"}
+
+
+def test_a_view_that_is_loaded_anew_takes_no_focus(notebook):
+    """Who types in the notebook goes on typing there while a view shows its choice again."""
+    notebook.choose("Azaz")
+    notebook.until(lambda: notebook.widget.selected_ids)
+    notebook.page.evaluate("document.body.prepend(document.createElement('input'))")
+    notebook.page.locator("input").click()
+    notebook.page.evaluate("window.view()")
+    notebook.map(1).get_by_role("heading", name="Azaz", exact=True).wait_for()
+    notebook.page.keyboard.type("abc")
+    assert notebook.page.locator("input").input_value() == "abc"
+
+
+def test_a_map_without_dates_has_no_date(browser, tmp_path):
+    """Its widget's date is None and stays None, and places can be chosen."""
+    events = render_data.events(valid_from=None, valid_to=None)
+    one = Notebook(browser, TimeMap(events), tmp_path)
+    one.set(date="2015-02-09")
+    one.until(lambda: one.widget.date is None)
+    one.choose("Azaz")
+    one.until(lambda: one.widget.selected_ids == ("e-c03", "e-c09"))
+    assert one.complaints == []
+    one.page.close()
 
 
 def test_a_view_that_is_closed_listens_no_more(notebook):

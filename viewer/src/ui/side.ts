@@ -104,7 +104,8 @@ export class Side {
     this.open("evidence");
     this.element.classList.add("up");
     this.panels.evidence.scrollTop = 0;
-    this.panels.evidence.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
+    // A frame that opens its evidence by itself, in a notebook for example, takes no focus from its page.
+    if (document.hasFocus()) this.panels.evidence.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
   }
 
   private close(): void {
