@@ -106,8 +106,13 @@ class Table:
         Raises
         ------
         TableError
-            If a required column is absent, or a value does not fit its column's type.
+            If it is no frame, a required column is absent, or a value does not fit its column.
         """
+        if not isinstance(frame, pd.DataFrame):
+            raise TableError(
+                f"The {self.name} table is a {type(frame).__name__}; expected a DataFrame or "
+                "GeoDataFrame."
+            )
         for name in required:
             if name not in frame.columns:
                 raise TableError(

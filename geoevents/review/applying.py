@@ -16,6 +16,7 @@ import pandas as pd
 import shapely
 
 from geoevents.actors import Actors
+from geoevents.errors import TableError
 from geoevents.gazetteer import Gazetteer
 from geoevents.model import Geocoder
 from geoevents.review.correcting import Corrector
@@ -127,11 +128,17 @@ def decided(
 ) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
     """Return what `apply_decisions` and `check_decisions` do, from one run."""
     given = [decisions] if isinstance(decisions, pd.DataFrame | str | Path) else decisions
+    if not isinstance(given, Sequence):
+        raise TableError(
+            f"The decisions are a {type(decisions).__name__}; expected a sheet, the path of one, "
+            "or a list of them."
+        )
     sheets = [s if isinstance(s, pd.DataFrame) else read_decisions(s) for s in given]
     table = CLAIMS.check(claims, required=["claim_id", "event_type"]).reset_index(drop=True)
     places: Any = gazetteer if gazetteer is not None else _Later()
     corrector = Corrector(places, actors if actors is not None else Actors.default())
-    work = recall(list(records(table)), [decisions_of(sheet) for sheet in sheets], corrector)
+    said_in = [decisions_of(s, name=n) for s, n in zip(sheets, _names(sheets), strict=True)]
+    work = recall(list(records(table)), said_in, corrector)
     for row, said in work.said.items():
         _carry_out(work, row, said, corrector)
     lone_groups(work.said.values(), work.findings)
@@ -139,6 +146,15 @@ def decided(
         work.findings += unclear_rows(sheet)
     found = pd.DataFrame([f.cells() for f in work.findings], columns=FINDINGS, dtype="str")
     return _rebuilt(table, work), found
+
+
+def _names(sheets: Sequence[pd.DataFrame]) -> list[str]:
+    """Return a name for each sheet: its file's stem, numbered where two of them share it."""
+    stems = [Path(str(s.index.name or "")).stem for s in sheets]
+    return [
+        stem if stems.index(stem) == n else f"{stem}~{stems[: n + 1].count(stem)}"
+        for n, stem in enumerate(stems)
+    ]
 
 
 class _Later:

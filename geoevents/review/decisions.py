@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -37,7 +38,8 @@ class Decision:
 
     `claim` is the claim as it was when they decided, by column; `subject` is the same for all
     decisions on one claim; `new` are the corrections as written, by field. `row` is the row as a
-    spreadsheet counts, `file` its file. `has` says which of the sheet's parts the row has.
+    spreadsheet counts, `file` its file, `sheet` its name among sheets. `has` says which of the
+    sheet's parts the row has.
     """
 
     kind: str
@@ -50,6 +52,7 @@ class Decision:
     why: str = ""
     file: str = ""
     row: int = 0
+    sheet: str = ""
     overwritten: tuple[str, ...] = ()
     has: frozenset[str] = frozenset()
 
@@ -68,11 +71,13 @@ def is_touched(row: Mapping[str, str]) -> bool:
     )
 
 
-def decisions_of(sheet: pd.DataFrame, *, is_strict: bool = True) -> list[Decision]:
+def decisions_of(
+    sheet: pd.DataFrame, *, is_strict: bool = True, name: str | None = None
+) -> list[Decision]:
     """Return the decisions of a sheet in its order.
 
     Rows that nobody has decided on are none of them. `is_strict` refuses what cannot be carried
-    out; without it, only what a row speaks of is read.
+    out; without it, only what a row speaks of is read. `name` tells the sheet from others.
 
     Raises
     ------
@@ -81,11 +86,15 @@ def decisions_of(sheet: pd.DataFrame, *, is_strict: bool = True) -> list[Decisio
     """
     file = "" if sheet.index.name is None else str(sheet.index.name)
     found = []
-    for label, cells in zip(sheet.index, sheet.fillna("").to_dict("records"), strict=True):
+    for number, cells in enumerate(sheet.astype("object").fillna("").to_dict("records")):
         row = {str(name): str(cell).strip() for name, cell in cells.items()}
         if not any(row.values()) or (is_strict and not row.get("decision")):
             continue
-        found.append(_decision(row, _Place(file, int(label)), is_strict=is_strict))
+        label: Any = sheet.index[number]
+        at = _Place(
+            file, int(label) if pd.api.types.is_integer(label) else number, name or Path(file).stem
+        )
+        found.append(_decision(row, at, is_strict=is_strict))
     return found
 
 
@@ -95,6 +104,7 @@ class _Place:
 
     file: str
     row: int
+    sheet: str = ""
 
     def error(self, column: str, value: str, expected: str) -> TableError:
         where = f"{self.file}, row {self.row}" if self.file else f"Row {self.row}"
@@ -123,6 +133,7 @@ def _decision(row: Mapping[str, str], at: _Place, *, is_strict: bool) -> Decisio
         why=row.get("why", ""),
         file=at.file,
         row=at.row,
+        sheet=at.sheet,
         overwritten=_overwritten(row, claim) if row.get("record") and kind != "add" else (),
         has=frozenset(name for name in ("record", "group") if row.get(name)),
     )
@@ -168,7 +179,7 @@ def _claim(row: Mapping[str, str], at: _Place, *, is_added: bool) -> dict[str, A
             if row.get(name) and not name.startswith("review")
         }
         if claim.get("published_at"):
-            claim["published_at"] = read_day(claim["published_at"], "published_at", at.error)
+            claim |= _published(claim["published_at"], at, is_added=is_added)
     if is_added:
         typed = ("quote", "report_id", "source", "source_url", "attribution")
         claim |= {n: row[n] for n in typed if row.get(n) and not _is_cut(row[n], claim.get(n))}
@@ -176,6 +187,16 @@ def _claim(row: Mapping[str, str], at: _Place, *, is_added: bool) -> dict[str, A
     elif not claim.get("claim_id") and not claim.get("quote"):
         raise at.error("claim_id", "", "is empty, and so is the quote: no claim can be found by it")
     return claim
+
+
+def _published(text: str, at: _Place, *, is_added: bool) -> dict[str, Any]:
+    """Return the day of a row without a record; what a spreadsheet made of it may say nothing."""
+    try:
+        return {"published_at": read_day(text, "published_at", at.error)}
+    except TableError:
+        if is_added:
+            raise
+        return {"published_at": None}
 
 
 def _is_cut(shown: str, whole: Any) -> bool:

@@ -69,7 +69,7 @@ def lone_groups(said: Iterable[Sequence[Decision]], findings: list[Finding]) -> 
         last = [d for d in decisions if d.kind in {"merge", "split"}][-1:]
         for decision in last:
             if decision.kind == "merge":
-                key = (decision.file, decision.group.casefold())
+                key = (decision.sheet, decision.group.casefold())
                 groups.setdefault(key, []).append(decision)
     for members in groups.values():
         if len(members) == 1:

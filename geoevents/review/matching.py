@@ -28,6 +28,8 @@ _ALIKE = 0.85
 _LONGEST = 5_000
 _MOST_COMPARED = 50
 _SHORT = 20
+# Details that may have changed under an id that a sheet without quotes gives.
+_MOST_WRONG = 2
 # What the ids of claims that a person added start with.
 _BY_HAND = "added-"
 # How ids end that were made of the number of a table's row.
@@ -160,7 +162,8 @@ def _is_same_report(old: Claim, new: Claim, *, is_named: bool, is_here: bool) ->
 def _score(old: Claim, new: Claim) -> int:
     """Return how much two claims agree; 0 where they are not the same one."""
     quote = _quote(old, new)
-    same_type = old.get("event_type") == new.get("event_type")
+    # A row whose other columns were deleted says no type, and contradicts none.
+    same_type = old.get("event_type", new.get("event_type")) == new.get("event_type")
     place = _place(old, new)
     details = {name for name in _DETAILS if old.get(name) == new.get(name)}
     same_id = "claim_id" in old and old["claim_id"] == new.get("claim_id")
@@ -168,6 +171,10 @@ def _score(old: Claim, new: Claim) -> int:
         same_id, quote = True, max(quote, 3 * (quote > 0 or "quote" not in old))
     elif same_id and str(old["claim_id"]).startswith(_BY_HAND):
         quote = 3  # an id made of all that a person wrote
+    elif same_id and "quote" not in old and "quote" in new:
+        said = [n for n in ("event_type", "date_edtf", "actor_id") if n in old]
+        wrong = len([n for n in said if old[n] != new.get(n)]) + (place == 0)
+        quote = 3 if wrong <= _MOST_WRONG and not _COUNTED.search(str(old["claim_id"])) else 0
     elif same_id and "quote" not in old and "quote" not in new:
         # A table's own id means its row, whose details may be mended; one that only counts rows
         # moves on when a row comes in before.
@@ -188,7 +195,7 @@ def _score(old: Claim, new: Claim) -> int:
     score = _ID * (same_id and quote == 3) + _REPORT * _same(old, new, "report_id")
     score += _QUOTE * quote + _TYPE * same_type + _PLACE * place
     score += _SPAN * is_same_span + _OVERLAP * (shared > 0)
-    return score + sum(_DETAILS[name] for name in details)
+    return int(score) + sum(_DETAILS[name] for name in details)
 
 
 def _quote(old: Claim, new: Claim) -> int:

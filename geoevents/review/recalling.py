@@ -119,7 +119,7 @@ def _find(work: Recalled, said: Sequence[Decision]) -> None:
 
 def is_another(verdict: Decision, now: Mapping[str, Any]) -> bool:
     """Whether a rejected sentence is read as another happening by now, which nobody rejected."""
-    is_same = now.get("event_type") == verdict.claim.get("event_type")
+    is_same = now.get("event_type") == verdict.claim.get("event_type", now.get("event_type"))
     return verdict.kind == "reject" and not is_same
 
 

@@ -7,7 +7,9 @@ starts with a brace, so that it stays a text, and a decision is found again by w
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -24,6 +26,9 @@ _EXPENDABLE = ("place_extent", "place_reasons", "date_reasons", "quote")
 # Of a quote this much always stays: without any, its claim would not be found again.
 _LEAST_QUOTE = 2_000
 _DECIMALS = 7
+_KINDS = {column.name: column.kind for column in CLAIMS.columns}
+# Words of question marks alone: what Windows' own encodings leave of Arabic or Cyrillic letters.
+_LOST = re.compile(r"(?=.*\?{3})[\W\d_]+")
 
 
 def records(claims: pd.DataFrame) -> Iterator[dict[str, Any]]:
@@ -59,13 +64,37 @@ def from_record(text: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise ValueError("no JSON object")  # noqa: TRY004  the caller names file and row
     known = {name: value for name, value in found.items() if name in CLAIMS.names}
-    if any(isinstance(value, list | dict) for value in known.values()):
-        raise ValueError("a list or an object inside")
+    for name, value in known.items():
+        if value is None or not _fits(name, value):
+            raise ValueError(f"'{name}' holds {str(value)[:40]!r}")
+        if isinstance(value, str) and _LOST.fullmatch(value):
+            raise ValueError(
+                f"'{name}' has lost its letters: the file was saved in an encoding without them; "
+                "save it as CSV in UTF-8, or as a workbook"
+            )
     return known
 
 
+def _fits(name: str, value: Any) -> bool:
+    """Whether a value is of its column's kind."""
+    kind = _KINDS[name]
+    if kind == "flag":
+        return isinstance(value, bool)
+    if kind in {"count", "number"}:
+        numbers = int if kind == "count" else int | float
+        return isinstance(value, numbers) and not isinstance(value, bool)
+    if kind == "geometry":
+        return isinstance(value, str) and shapely.from_wkt(value, on_invalid="ignore") is not None
+    if kind == "time" and isinstance(value, str):
+        try:
+            datetime.fromisoformat(value)
+        except ValueError:
+            return False
+    return isinstance(value, str)
+
+
 def _plain(values: pd.Series[Any], name: str) -> list[Any]:
-    kind = next(c.kind for c in CLAIMS.columns if c.name == name)
+    kind = _KINDS[name]
     if kind == "geometry":
         shapes = values.to_numpy()
         texts = shapely.to_wkt(shapes, rounding_precision=_DECIMALS, trim=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from geoevents.review.decisions import Decision
 
@@ -51,6 +50,5 @@ def label(said: Sequence[Decision], claim_id: str) -> str | None:
     if not grouping:
         return None
     last = grouping[-1]
-    stem = Path(last.file).stem if last.file else ""
-    group = f"{stem}:{last.group.casefold()}" if last.group else claim_id
+    group = f"{last.sheet}:{last.group.casefold()}" if last.group else claim_id
     return group if last.kind == "merge" else f"!{group}"

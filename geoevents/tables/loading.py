@@ -73,6 +73,9 @@ def read_csv(path: str | os.PathLike[str]) -> pd.DataFrame:
         names = next(csv.reader([head], delimiter=delimiter), [])
     except (ValueError, csv.Error, pd.errors.ParserWarning) as error:
         raise TableError(f"'{path}' is no sound CSV: {error}. Save it again as CSV.") from error
+    # Spreadsheets add columns without a name or a cell behind the last one.
+    while names and not names[-1].strip() and not (frame.iloc[:, -1].str.strip() != "").any():
+        names, frame = names[:-1], frame.iloc[:, :-1]
     twice = sorted({name.strip() for name in names if names.count(name) > 1})
     if twice:
         raise TableError(f"'{path}' has two columns named '{twice[0]}'; rename one of them.")
