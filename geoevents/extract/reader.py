@@ -10,9 +10,9 @@ import pandas as pd
 from geoevents.actors import Actors
 from geoevents.dates import FoundDate
 from geoevents.extract.anterior import place_key, settle
+from geoevents.extract.dating import date_cue
 from geoevents.extract.drafts import (
     Draft,
-    date_cue,
     draft_quantity,
     draft_roles,
 )
