@@ -224,3 +224,56 @@ def test_many_sentences_are_searched_a_slice_at_a_time(browser, tmp_path, viewer
     assert one.complaints == []
     assert one.outside() == []
     one.context.close()
+
+
+@pytest.fixture
+def judged(browser, tmp_path, viewer):
+    """Visit a map on which a source corrected itself, and people decided on claims."""
+    del viewer
+    claims, events = render_data.claims(), render_data.events()
+    claims.loc[claims["claim_id"] == "c14", ["review_status", "reviewed_by"]] = [
+        "edited",
+        "<b>Lina</b>",
+    ]
+    claims.loc[claims["claim_id"] == "c15", "review_status"] = "accepted"
+    events.loc[events["event_id"] == "e-c14", "superseded_by"] = "c13"
+    drawn = TimeMap(events, claims=claims, control=render_data.control())
+    one = Visit(browser, drawn.save(tmp_path / "map.html"), fragment="#d=2016-09-01&w=0")
+    one.page.wait_for_timeout(100)
+    yield one
+    assert one.complaints == []
+    one.context.close()
+
+
+def open_place(one, name):
+    """Open the evidence of a place from the map, and return its panel."""
+    one.page.locator(f".walk button[aria-label^='{name}']").first.focus()
+    one.page.keyboard.press("Enter")
+    return one.page.get_by_role("tabpanel", name="Evidence")
+
+
+def test_a_correction_stands_beside_what_it_corrects(judged):
+    """The later sentence is quoted, its event opens by a click, and nothing is struck through."""
+    panel = open_place(judged, "Manbij")
+    card = panel.locator("article[data-event]", has=judged.page.locator(".corrected"))
+    assert card.count() == 1
+    assert "CORRECTED LATER" in card.locator(".kicker").inner_text().upper()
+    assert "Tell Abyad was taken on Monday." in card.locator(".corrected").inner_text()
+    assert "The last convoy left Manbij" in card.locator(".claim").first.inner_text()
+    card.locator(".corrected button").click()
+    assert panel.get_by_role("heading", name="Tell Abyad", exact=True).is_visible()
+    judged.page.get_by_role("tab", name="Events").click()
+    row = judged.page.locator(".reports .row", has_text="corrected later")
+    assert row.count() == 1
+
+
+def test_what_people_decided_is_told(judged):
+    """Edited by whom, as text; accepted by somebody; nothing where nobody looked."""
+    panel = open_place(judged, "Manbij")
+    told = [
+        text.replace("\u2068", "").replace("\u2069", "")
+        for text in panel.locator(".reviewed").all_inner_texts()
+    ]
+    assert "Edited by <b>Lina</b>" in told
+    assert panel.locator(".reviewed b").count() == 0
+    assert len(told) < panel.locator(".claim").count()

@@ -45,15 +45,15 @@ def source_kinds(ids: pd.Series[Any], rows: pd.Series[int], kinds: pd.Series[Any
     return out.tolist()
 
 
-def contradictions(frame: Any) -> dict[str, Any]:
-    """Return, per event, the numbers of the events that contradict it.
+def contradictions(frame: Any, column: str = "contradicted_by") -> dict[str, Any]:
+    """Return, per event, the numbers of the events that contradict or correct it.
 
-    `contradicted_by` names claims; the events that rest on them are what the page can show.
+    The column names claims; the events that rest on them are what the page can show.
     """
     n = len(frame)
-    if frame["contradicted_by"].isna().all():
+    if frame[column].isna().all():
         return lists_column([], np.zeros(n, dtype="int64"))
-    wanted, against, _ = _words(frame["contradicted_by"])
+    wanted, against, _ = _words(frame[column])
     claims, holders, _ = _words(frame["claim_ids"])
     own = frame["event_id"].fillna("").to_numpy(dtype="object")
     held = pd.DataFrame(

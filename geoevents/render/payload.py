@@ -46,7 +46,6 @@ _LEFT_OUT = {
     "place_extent",
     "report_sha256",
     "review_note",  # why a person decided so is not for publication
-    "reviewed_by",
     "same_event",
     "superseded_by",
 }
@@ -210,6 +209,8 @@ def _events(frame: Any, claims: Any, rows: Any) -> dict[str, Any]:
         columns |= {f"{end}_lon": degrees_column(lon), f"{end}_lat": degrees_column(lat)}
     columns |= evidence(frame["claim_ids"], rows, "claims")
     columns["contradicted_by"] = contradictions(frame)
+    columns["corrected_by"] = contradictions(frame, "superseded_by")
+    columns["corrections"] = evidence(frame["superseded_by"], rows, "claims")["claims"]
     return {"n": len(frame), "columns": columns}
 
 

@@ -57,6 +57,17 @@ export function statusInWords(status: string, sourceKind: string): string {
   return status;
 }
 
+const REVIEWS: Record<string, [string, string]> = {
+  accepted: ["Read and accepted by {who}", "Read and accepted by a person"], edited: ["Edited by {who}", "Edited by a person"],
+  added: ["Added by {who}", "Added by a person"], rejected: ["Rejected by {who}", "Rejected by a person"],
+};
+
+/** What a person decided on a claim, and who; "" where nobody did. */
+export function reviewInWords(review: string, who: string): string {
+  const said = Object.prototype.hasOwnProperty.call(REVIEWS, review) ? REVIEWS[review] : null;
+  return said ? (who ? tr(said[0], { who: name(who) }) : tr(said[1])) : "";
+}
+
 export interface Said {
   type: string; status: string; scope: string; actor: string; target: string; place: string; origin: string;
   destination: string; quantity: number; bound: string;

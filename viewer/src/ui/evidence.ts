@@ -7,7 +7,8 @@ import { strip } from "./strip";
 import { inWindow } from "../filter";
 import { dayOf, interval, longDate, precisionInWords } from "../time";
 import { tr } from "../i18n";
-import { counted, isFact, metres, sourceInWords, statusInWords, STATUS_NAMES } from "../words";
+import { counted, isFact, metres, reviewInWords, sourceInWords, statusInWords, STATUS_NAMES } from "../words";
+import type { Model } from "../model";
 
 const percent = (share: number): string => (Number.isNaN(share) ? "" : tr("{n} of 100", { n: Math.round(share * 100) }));
 
@@ -33,6 +34,7 @@ export function claimBox(app: App, claim: number): HTMLElement {
       !Number.isNaN(published) && h("span", {}, `${source ? tr(", ") : ""}${tr("published {date}", { date: longDate(dayOf(published)) })}`),
       text("archive_url") && h("span", {}, " · ", link(text("archive_url"), tr("archived copy"))),
     ),
+    reviewInWords(text("review_status"), text("reviewed_by")) && h("p", { class: "reviewed" }, reviewInWords(text("review_status"), text("reviewed_by"))),
     text("sensitivity") && h("p", { class: "warning" }, tr("Handle with care: "), said(text("sensitivity"))),
     h(
       "details", {},
@@ -50,7 +52,6 @@ export function claimBox(app: App, claim: number): HTMLElement {
         fact(tr("Sure of the reading"), percent(claims.number("confidence", claim))),
         fact(tr("Admiralty grade"), grades),
         fact(tr("Verification"), text("verification")),
-        fact(tr("Review"), text("review_status")),
         fact(tr("Report"), text("report_id")),
         fact(tr("Claim"), text("claim_id")),
       ),
@@ -58,6 +59,21 @@ export function claimBox(app: App, claim: number): HTMLElement {
       why(tr("How this place was chosen"), text("place_reasons")),
     ),
   );
+}
+
+/** The later claims with which an event's own source corrected it. */
+export const correctionsOf = ({ events }: Model, event: number): number[] => (events.has("corrections") ? events.list("corrections", event) : []);
+
+// Nothing is struck through: what was said stays readable, with what was said instead.
+function corrected(app: App, event: number): HTMLElement | null {
+  const { claims, events } = app.model;
+  const rows = correctionsOf(app.model, event);
+  if (!rows.length) return null;
+  const others = events.list("corrected_by", event);
+  return h("div", { class: "against corrected" },
+    h("p", {}, tr("Corrected later by its own source:")),
+    ...rows.map((row) => h("blockquote", { dir: "auto" }, claims.text("quote", row) || tr("(no sentence was given)"))),
+    others.length > 0 && h("ul", {}, ...others.map((other) => h("li", {}, contradiction(app, other)))));
 }
 
 /** One event with all its claims and what contradicts it. */
@@ -85,7 +101,7 @@ export function eventCard(app: App, event: number): HTMLElement {
       glyphSign(model.type[event], actor, isFact(status), status === "denied" || status === "negated"),
       h(
         "div", {},
-        h("p", { class: "kicker" }, tr(STATUS_NAMES[status])),
+        h("p", { class: "kicker" }, tr(STATUS_NAMES[status]), correctionsOf(model, event).length > 0 && ` · ${tr("corrected later")}`),
         h("h3", { dir: "auto" }, app.headline(event)),
         h(
           "p", { class: "when" },
@@ -95,6 +111,7 @@ export function eventCard(app: App, event: number): HTMLElement {
         fineprint.length ? h("p", { class: "soft" }, fineprint.join(" · ")) : null,
       ),
     ),
+    corrected(app, event),
     h("ul", { class: "claims" }, ...claims.map((claim) => claimBox(app, claim))),
     lacking > 0 && h("p", { class: "warning" }, tr("{claims} behind this event came without its words.", { claims: counted(lacking, "claim") })),
     against.length > 0 &&
@@ -111,8 +128,11 @@ function contradiction(app: App, event: number): HTMLElement {
   const place = model.place[event];
   const when = interval(model.events.number("valid_from", event), model.events.number("valid_to", event));
   const text = `${app.headline(event)} (${when}; ${tr(STATUS_NAMES[model.statusOf(event)]).toLowerCase()})`;
-  if (place < 0) return said(text);
-  return h("button", { class: "linklike", dir: "auto", onclick: () => app.select([place]) }, text);
+  const open = () => {
+    app.select([place < 0 ? -1 - event : place]);
+    document.querySelector(`#geoevents-app .panel.evidence [data-event="${event}"]`)?.scrollIntoView();
+  };
+  return h("button", { class: "linklike", dir: "auto", onclick: open }, text);
 }
 
 function controlBox(app: App, place: number): HTMLElement | null {

@@ -7,6 +7,7 @@ import { tr } from "../i18n";
 import { counted, isFact, STATUS_NAMES } from "../words";
 import type { App } from "./app";
 import { h, replaceChildren } from "./dom";
+import { correctionsOf } from "./evidence";
 import { Passing } from "./passing";
 import { glyphSign } from "./signs";
 
@@ -183,7 +184,8 @@ export class Reports {
         glyphSign(model.type[event], actor, isFact(status), status === "denied" || status === "negated"),
         h(
           "span", {},
-          h("span", { class: "kicker" }, tr(STATUS_NAMES[status]), place < 0 && ` · ${tr("not on the map")}`),
+          h("span", { class: "kicker" }, tr(STATUS_NAMES[status]), place < 0 && ` · ${tr("not on the map")}`,
+            correctionsOf(model, event).length > 0 && ` · ${tr("corrected later")}`),
           h("span", { class: "title", dir: "auto" }, this.app.headline(event)),
           h("span", { class: "soft" }, when),
         ),
