@@ -53,3 +53,19 @@ def test_the_attack_was_where_it_was_told(sentence):
     text = f"Rebels attacked Azaz on Monday. The army holds Homs. {sentence}"
     rows = told(text, "event_type", "place_name")
     assert [place for event, place in rows if event == "CASUALTY"] == ["Azaz"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("He will visit Azaz, where clashes broke out last month, and Homs.", "Azaz"),
+        ("The incident in Aleppo, the capital of Homs, came after five people died.", "Aleppo"),
+        (
+            "Rebels captured Homs.\n\nAleppo province: The army shelled the Kalaxa airport.",
+            "Aleppo",
+        ),
+    ],
+)
+def test_what_stands_before_and_above(text, place):
+    """The place before "where", not what only explains a place, nor a town of another heading."""
+    assert told(text, "place_name")[-1] == (place,)

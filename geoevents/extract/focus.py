@@ -18,6 +18,7 @@ __all__ = [
     "narrowest",
 ]
 
+_NAMED_BY_TEXT = ("no gazetteer entry is named", "the known place of this name")
 _BESIDE_M = 10_000.0
 # What "the attack", "the fighting" may point back to.
 EVENTS = {
@@ -66,6 +67,7 @@ class Focus:
     sentence: int = -1
     event: Mention | None = None  # where "the attack", told last, was
     event_sentence: int = -1
+    since: int = 0  # the character at which the heading stands that the report is under
     told: dict[str, Mention] = field(default_factory=dict)  # towns of names in no gazetteer
     inner: frozenset[str] = frozenset()  # names that the report calls quarters or sites in a town
 
@@ -79,6 +81,17 @@ class Focus:
             self.area = mention
         else:
             self.settlement = mention
+
+    def open(self, mention: Mention, sentence: int) -> None:
+        """Take a heading's place: what was told before of a town elsewhere is over."""
+        self.note(mention, sentence)
+        area = mention.match.place if mention.match is not None else None
+        old = self.settlement.match.place if self.settlement and self.settlement.match else None
+        if area is None or old is None or not is_area(mention):
+            return
+        if (old.country_code, old.admin1_code) != (area.country_code, area.admin1_code):
+            self.settlement = self.event = None
+            self.since = mention.start
 
     def placed(self, mention: Mention) -> Mention:
         """Return a mention, or the town that its name was taken to be in before."""
@@ -111,6 +124,8 @@ def is_country(mention: Mention) -> bool:
 def is_area(mention: Mention) -> bool:
     """Whether a mention is a division or region rather than a town or spot."""
     place = mention.match.place if mention.match is not None else None
+    if mention.kind is PlaceKind.RELATIVE and mention.reasons[:1]:
+        return not mention.reasons[0].startswith(_NAMED_BY_TEXT)
     if mention.kind in {PlaceKind.REGION, PlaceKind.RELATIVE}:
         return True
     return place is not None and place.is_area

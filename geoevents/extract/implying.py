@@ -202,7 +202,7 @@ class Implying(Pointing):
 
     def _of_sentence(self, candidate: Candidate) -> Placed | None:
         """Return what the claim's own sentence says of where it is, outside its roles."""
-        around = self._around(candidate)
+        around = self._where(candidate) or self._around(candidate)
         if around is not None:
             return self._place(around, "the claim's own clause is about")
         ahead = self._ahead(candidate)
@@ -220,6 +220,19 @@ class Implying(Pointing):
         inside = self._inside(local, candidate)
         why = "no place of its own; the sentence is about"
         return inside or self._place(local, why, penalty=0.75)
+
+    def _where(self, candidate: Candidate) -> Mention | None:
+        """Return the place that "where" stands behind: "visit X, where clashes broke out"."""
+        tokens, a = self.phrases.tokens, candidate.span[0]
+        k = next((k for k in range(max(0, a - 3), a + 1) if tokens[k].low == "where"), None)
+        if k is None:
+            return None
+        before = tokens[max(0, k - 10) : k]
+        marks = [t.entity for t in before if t.entity.startswith("P")]
+        found = [self.mentions[int(m[1:])] for m in marks if m not in self.excluded]
+        found = [m for m in found if not is_country(m)]
+        towns = [m for m in found if not is_area(m)]
+        return next(reversed(towns or found), None)
 
     def _told_event(self, candidate: Candidate) -> Mention | None:
         """Return where "the attack", "this raid" was, if that was told not long before."""

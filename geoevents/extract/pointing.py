@@ -155,7 +155,8 @@ class Pointing:
         """Let "the city" pass over a village spoken of in between."""
         if target is None or _population(target) >= _TOWN_AT_LEAST or target in self.local:
             return target
-        cities = [m for m in self.earlier if _population(m) >= _CITY_AT_LEAST]
+        towns = [m for m in self.earlier if not is_area(m)]
+        cities = [m for m in towns if _population(m) >= _CITY_AT_LEAST]
         return cities[-1] if cities else target
 
     def _is_bare(self, span: Range, low: str) -> bool:
@@ -240,7 +241,8 @@ class Pointing:
             return known
         if pool:
             return pool[-1]
-        older = [m for m in self.earlier if is_area(m) == area and not is_country(m)]
+        here = [m for m in self.earlier if m.start >= self.focus.since]
+        older = [m for m in here if is_area(m) == area and not is_country(m)]
         return older[-1] if older else known
 
     def _last_local(self) -> Mention | None:

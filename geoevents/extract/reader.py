@@ -217,7 +217,7 @@ class ReportReader(ReportText):
         is_label = self.text[first.end : first.end + 1] == ":"
         heads = not any(g.is_finite for g in item.clauses.groups) and not item.candidates
         if not lead.strip(" .0123456789()-*\u2022") and (is_label or heads):
-            self.focus.note(first, number)
+            self.focus.open(first, number)
 
     def _dwell(self, item: Parsed, number: int, begun: int) -> None:
         """Let a sentence without a place of its own claims be about its subject, if a town."""

@@ -29,6 +29,9 @@ _GROUND = word_set(
     "north south east west northern southern eastern western central over for with between "
     "captured"
 )
+_CAPITAL_OF = re.compile(
+    r", (?:the |a )?(?:[\w'\u2019-]+ ){0,3}(?:capital|town|city) (?:of|in) (?:the )?\Z"
+)
 
 
 class ReportText:
@@ -127,6 +130,8 @@ class ReportText:
         ]
 
     def _explains(self, mention: Mention) -> bool:
-        """Whether a relative place only explains what stands before: ", 40km south of Y"."""
+        """Whether a place only explains what stands before: ", 40km south of Y", "capital of Y"."""
+        if _CAPITAL_OF.search(self.text, max(0, mention.start - 40), mention.start):
+            return True
         before = self.text[max(0, mention.start - 3) : mention.start].rstrip()
         return mention.kind is PlaceKind.RELATIVE and before.endswith(",")

@@ -50,7 +50,8 @@ def why_doubtful(
     is_town = place.feature_class == "P" and place.population < _SMALL
     beside = _beside(spans, starts, number, second) if is_town else []
     areas = [p for p in beside if p.feature_code.startswith("ADM")]
-    local = [p for p in beside if p.extent_m < 100_000.0]
+    # A capital named beside it is as likely the government: "Moscow says its troops are near Gori".
+    local = [p for p in beside if p.extent_m < 100_000.0 and p.feature_code != "PPLC"]
     if areas:
         area = min(areas, key=lambda a: _outside(place, a))
         divisions = {a.admin1_code for a in areas if a.feature_code == "ADM1"}

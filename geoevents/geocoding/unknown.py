@@ -91,6 +91,8 @@ def _again(
     taken = sorted([*edges, *((s.start, s.end) for s in added)])
     again: list[Span] = []
     for index, token in enumerate(tokens):
+        if again and token.start < again[-1].end:
+            continue
         for last in range(index, min(index + longest, len(tokens))):
             a, b = token.start, tokens[last].end
             before = bisect_left(taken, (b, 0)) - 1
