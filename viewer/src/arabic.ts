@@ -142,6 +142,7 @@ export const ARABIC: Record<string, string> = {
   "Marks are claims made in reports and may be wrong; who held a place is estimated from such claims. Where nothing is drawn there is no data.": "العلامات أقوال وردت في تقارير وقد تكون خاطئة؛ ومن أمسك بمكان مقدّر من هذه الأقوال. حيث لا رسم فلا بيانات.",
   "Sources: {sources}.": "المصادر: {sources}.", "Events of {days}; places as reported on the date": "أحداث {days}؛ والأماكن كما ورد في التاريخ",
   // About
+  "Theme": "المظهر", "Language": "اللغة", "as the device": "كما في الجهاز", "light": "فاتح", "dark": "داكن", "for paper": "للورق",
   "From the author": "من المُعِدّ", "Corrections": "تصويبات", "Reports: {n}": "التقارير: {n}", "a report": "تقرير", "What this map shows": "ما تعرضه هذه الخريطة",
   "Each mark is something that a report says happened. It is a claim, and it may be wrong.": "كل علامة أمر يقول تقرير إنه حدث. هو قول، وقد يكون خاطئًا.",
   "The colour of a place is an estimate of who held it on the date shown, made from such claims alone.": "لون المكان تقدير لمن أمسك به في التاريخ المعروض، من هذه الأقوال وحدها.",

@@ -7,6 +7,7 @@ import { counted, isFact, STATUS_SHORT } from "../words";
 import type { Model } from "../model";
 import type { App } from "./app";
 import { h, link, why } from "./dom";
+import { taste } from "./taste";
 
 const MOST = 300;
 
@@ -93,6 +94,7 @@ export function about(app: App): HTMLElement {
   };
   return h(
     "div", { class: "about" },
+    taste(app),
     ...author(app),
     h("h2", {}, tr("What this map shows")),
     h("p", {}, `${tr("Each mark is something that a report says happened. It is a claim, and it may be wrong.")} ${
