@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Protocol
 
-from geoevents.dates.periods import Period, day, shift, whole
+from geoevents.dates.periods import Period, day, shift, whole, year
 from geoevents.dates.words import DAY_PARTS, Tokens, count, unit_of
 from geoevents.model import DateSpan
 
@@ -78,7 +78,7 @@ def anaphor(
     read = None
     if base is not None:
         read = _of_day(tokens, i, base) or _counted(tokens, i, base) or _onward(tokens, i, base)
-    read = read or _of_period(tokens, i, found)
+    read = read or _that_year(tokens, i) or _of_period(tokens, i, found)
     if read is not None and read[0].end is not None and read[0].end > today + DAY:
         period, after = read
         if period.start is None or period.start > today:
@@ -118,6 +118,16 @@ def _onward(tokens: Tokens, i: int, base: date) -> tuple[Period, int] | None:
         near, far, precision = _LATER[low]
         return Period(base + near * DAY, base + far * DAY, precision), i + 2
     return None
+
+
+def _that_year(tokens: Tokens, i: int) -> tuple[Period, int] | None:
+    """Read ``that year``: the year that was named last."""
+    start = tokens.skip(i, "in", "during")
+    if not tokens.phrase(start, "that", "year"):
+        return None
+    at = tokens.starts[i]
+    named = _YEAR.findall(tokens.text[max(0, at - _NEAR) : at])
+    return (year(int(named[-1])), start + 2) if named else None
 
 
 def _of_period(tokens: Tokens, i: int, found: Sequence[Told]) -> tuple[Period, int] | None:
@@ -182,6 +192,8 @@ def _by_the_clock(
     while after < len(tokens) and tokens.ends[after] <= match.end():
         after += 1
     near = found[-1] if found and match.start() - found[-1].end <= _NEAR else None
+    if near is not None and _is_elsewhere(tokens.text[near.end : match.start()], near, today):
+        near = None
     if near is None:
         is_light = _LIGHT.search(match.group()) is not None
         return Period(today if is_light else today - DAY, today + DAY, "part-day", "day"), after
@@ -189,6 +201,13 @@ def _by_the_clock(
     if told.start is None or told.precision not in _DAYLIKE:
         return None
     return (day(told.start.date(), "part-day"), after) if after > i else None
+
+
+def _is_elsewhere(between: str, near: Told, today: date) -> bool:
+    """Whether a day told in another paragraph lies too far back to be meant by an hour here."""
+    start = near.span.start
+    far = start is None or today - start.date() > 2 * DAY
+    return far and _PARAGRAPH.search(between) is not None
 
 
 def _antecedent(tokens: Tokens, i: int, found: Sequence[Told]) -> date | None:

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from geoevents.dates import FoundDate
+from geoevents.dates import FoundDate, parse_dates, to_edtf
 from geoevents.extract.drafts import Draft
 from geoevents.extract.frames import Candidate
 from geoevents.extract.parsing import Parsed
 from geoevents.extract.quantities import quantity_of
 from geoevents.extract.timing import Cue, When
 from geoevents.extract.tokens import Token
-from geoevents.model import EventType, Status
+from geoevents.model import DateSpan, EventType, Status
 
 __all__ = ["date_cue"]
 
+_BREAKS = {",", ";", ":", "REL", "SUB", "CC", '"'}
 _UNITS = {"hours": "hours", "days": "days", "weeks": "weeks", "months": "months", "years": "years"}
 
 
@@ -46,6 +47,10 @@ def date_cue(draft: Draft, dates: Sequence[FoundDate], published: datetime) -> _
     late = _behind_relative(tokens, b) if not candidate.is_noun else None
     if late is not None and not own:
         own = [d for d in inside if late[0] <= d.start and d.end <= late[1]]
+    if not own and not candidate.is_noun:
+        own = _in_clause(inside, draft) or _since_clause(inside, draft) or _opening(inside, draft)
+    if candidate.span[0] and own:
+        own = [_when_since(own[0], draft, published), *own[1:]]
     if not _lasts(draft):
         own = [d for d in own if not d.span.text.lower().startswith("since")]
     own.sort(key=lambda d: (d.start < trigger, abs(d.start - trigger)))
@@ -79,6 +84,67 @@ def date_cue(draft: Draft, dates: Sequence[FoundDate], published: datetime) -> _
         days_after=_days_after(candidate, item),
         is_meanwhile=_is_meanwhile(candidate, item),
     )
+
+
+def _in_clause(inside: Sequence[FoundDate], draft: Draft) -> list[FoundDate]:
+    """Return a date further on in the verb's own clause: "killed in clashes near X on Friday"."""
+    tokens, group = draft.item.clauses.tokens, draft.candidate.group
+    if group is None or group.is_infinitive:
+        return []
+    for k in range(draft.candidate.trigger + 1, len(tokens)):
+        if tokens[k].tag in _BREAKS or (tokens[k].tag == "V" and k > group.head):
+            return []
+        if tokens[k].tag == "D":
+            return [d for d in inside if d.start <= tokens[k].start < d.end]
+    return []
+
+
+def _since_clause(inside: Sequence[FoundDate], draft: Draft) -> list[FoundDate]:
+    """Return "killed since X gained independence in 2011" as since then."""
+    tokens, group = draft.item.clauses.tokens, draft.candidate.group
+    if group is None or not {"has", "have", "been"} & set(group.helpers):
+        return []
+    since = next((k for k in range(group.head, len(tokens)) if tokens[k].low == "since"), None)
+    if since is None or any(t.tag in {";", ","} for t in tokens[group.head : since]):
+        return []
+    for found in inside:
+        gap = [t for t in tokens[since:] if t.start < found.start]
+        if tokens[since].start < found.start and not any(t.tag in {";", ","} for t in gap):
+            span, text = found.span, "since " + found.span.text
+            edtf = to_edtf(span.start, None, precision="since")
+            since_then = DateSpan(span.start, None, edtf, "since", text)
+            return [FoundDate(found.start, found.end, since_then)]
+    return []
+
+
+def _opening(inside: Sequence[FoundDate], draft: Draft) -> list[FoundDate]:
+    """Return the date that opens the sentence, for its first finite verb."""
+    tokens, group = draft.item.clauses.tokens, draft.candidate.group
+    first = next((g for g in draft.item.clauses.groups if g.is_finite), None)
+    if group is None or first is not group or not inside or not group.is_past:
+        return []
+    k = 0
+    while k < len(tokens) and tokens[k].tag in {"PREP", "ADV"}:
+        k += 1
+    opens = k < len(tokens) and tokens[k].tag == "D" and tokens[k].start < _verb_start(draft)
+    return [inside[0]] if opens and inside[0].start <= tokens[k].start < inside[0].end else []
+
+
+def _verb_start(draft: Draft) -> int:
+    """Return the character at which a claim's verb begins."""
+    group = draft.candidate.group
+    return draft.item.clauses.tokens[group.first if group is not None else 0].start
+
+
+def _when_since(found: FoundDate, draft: Draft, published: datetime) -> FoundDate:
+    """Read "since April, when they seized it": seized in April."""
+    tokens, a = draft.item.clauses.tokens, draft.candidate.span[0]
+    is_when = "when" in {t.low for t in tokens[max(0, a - 1) : a + 1]}
+    words = found.span.text
+    if not (is_when and words.lower().startswith("since ")):
+        return found
+    span = parse_dates(words[6:], published=published)
+    return found if span is None else FoundDate(found.start, found.end, span)
 
 
 def _is_meanwhile(candidate: Candidate, item: Parsed) -> bool:

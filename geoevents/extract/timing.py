@@ -16,6 +16,7 @@ _TAIL = re.compile(r"\s((?:in|on|at|last|early in|late in|earlier|during)\s[\w\s
 _RECENT = timedelta(days=14)
 _DAY = timedelta(days=1)
 _DAYLIKE = {"day", "part-day"}
+_RELATIVE = {"overnight", "last night", "the night before", "yesterday", "the day before"}
 # A statement this much older than the report is a look back, no fresh news.
 _FRESH = timedelta(days=7)
 
@@ -129,9 +130,30 @@ def _plan(cue: Cue, today: datetime) -> When:
     return _made(today, None, "future", "a plan: from the report's day, with an open end")
 
 
+def _as_said(cue: Cue, found: FoundDate, today: datetime) -> When | None:
+    """Count "overnight" from the statement's day: "said on 19 May it had sunk it overnight"."""
+    stated, span = cue.stated, found.span
+    if stated is None or stated.span.start is None or span.start is None or span.end is None:
+        return None
+    if stated.span.precision not in _DAYLIKE or span.text.lower() not in _RELATIVE:
+        return None
+    back = today - stated.span.start
+    if not timedelta() < back <= timedelta(days=31):
+        return None
+    start, end = span.start - back, span.end - back
+    edtf = to_edtf(start, end, precision=span.precision)
+    moved = DateSpan(start, end, edtf, span.precision, span.text)
+    return When(moved, span.text, "counted from the day of the statement", is_own=True)
+
+
 def _own(cue: Cue, today: datetime) -> When:
     found = cue.own[0]
     span = found.span
+    moved = _as_said(cue, found, today)
+    if moved is not None:
+        return moved
+    if span.end is None and span.precision == "since":
+        return _made(span.start, today + _DAY, "since", "since then, up to the report", span.text)
     if (
         cue.is_state
         and span.precision in {"month", "year", "season", "part-month", "part-year"}
@@ -181,7 +203,7 @@ def _days_after(cue: Cue, today: datetime) -> When:
             f"{cue.days_after} after",
         )
     near, far, precision = {
-        "hours": (0, 1, "day"),
+        "hours": (0, 0, "day"),
         "a day": (1, 1, "day"),
         "days": (2, 7, "few-days"),
         "weeks": (10, 42, "interval"),
