@@ -215,7 +215,7 @@ def test_many_sentences_are_searched_a_slice_at_a_time(browser, tmp_path, viewer
     page.get_by_role("tab", name="Events").click()
     page.get_by_label("at all dates").check()
     page.get_by_role("searchbox").fill("bakery")
-    summary = page.locator(".reports [role=status]")
+    summary = page.locator(".reports p[role=status]")
     expect(summary).to_have_text(f"{times} events at all dates.", timeout=60_000)
     page.get_by_role("searchbox").fill("القصف")
     expect(summary).to_have_text(f"{times} events at all dates.", timeout=60_000)

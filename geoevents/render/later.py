@@ -25,8 +25,8 @@ _EFFORT = 5  # 9 takes three times as long for 3 % less
 # What drawing, filtering and the timeline need of every row.
 _AT_ONCE = {
     "events": {
-        "actor", "actor_id", "destination_lat", "destination_lon", "event_type", "lat", "lon",
-        "origin_lat", "origin_lon", "place_id", "place_kind", "place_name", "source_kinds",
+        "actor", "actor_id", "destination_lat", "destination_lon", "event_type", "extent", "lat",
+        "lon", "origin_lat", "origin_lon", "place_id", "place_kind", "place_name", "source_kinds",
         "status", "sure", "toponym", "uncertainty_m", "valid_from", "valid_to",
     },
     "claims": {"source"},
