@@ -105,7 +105,7 @@ def _find(work: Recalled, said: Sequence[Decision]) -> None:
     now = [
         {"claim_id": c["claim_id"]} if row in by_hand else c for row, c in enumerate(work.claims)
     ]
-    for group, found in zip(by_subject.values(), match_claims(subjects, now), strict=True):
+    for group, found in zip(by_subject.values(), _matched(subjects, now), strict=True):
         verdict = verdict_of(group)
         if found.row is None:
             _note_gone(work, group, found)
@@ -115,6 +115,24 @@ def _find(work: Recalled, said: Sequence[Decision]) -> None:
             work.findings.append(Finding("not found", verdict, what))
         else:
             work.said.setdefault(found.row, []).extend(group)
+
+
+def _matched(
+    subjects: Sequence[Mapping[str, Any]], now: Sequence[Mapping[str, Any]]
+) -> list[Found]:
+    """Find claims again, those that were kept only where nothing else is found.
+
+    A kept claim has its decision's own id: were it looked at first, whatever rivalled for a claim
+    before would have it now, and deciding twice would not be deciding once.
+    """
+    kept = {n for n, c in enumerate(now) if str(c.get("review_note", "")).startswith(KEPT)}
+    found = match_claims(subjects, [{} if n in kept else c for n, c in enumerate(now)])
+    lost = [n for n, one in enumerate(found) if one.row is None] if kept else []
+    again = [c if n in kept else {} for n, c in enumerate(now)]
+    for n, one in zip(lost, match_claims([subjects[n] for n in lost], again), strict=True):
+        if one.row is not None:
+            found[n] = one
+    return found
 
 
 def is_another(verdict: Decision, now: Mapping[str, Any]) -> bool:
