@@ -249,6 +249,14 @@ def test_a_table_that_nobody_reviewed_is_refused():
         publish_claims(claims().drop(columns="review_status"), at=AT)
 
 
+def test_what_is_no_table_or_no_time_is_refused():
+    """The errors say what was expected."""
+    with pytest.raises(InputError, match="no column 'review_status'"):
+        publish_claims([1])
+    with pytest.raises(InputError, match="at is '2017-03-10'; expected a datetime"):
+        publish_claims(claims(), at="2017-03-10")
+
+
 def test_quotations_are_cut_around_the_place():
     """A long sentence keeps its words around the place named, and shows where it was cut."""
     words = [f"w{n}" for n in range(60)]

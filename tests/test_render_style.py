@@ -136,3 +136,13 @@ def test_looks_that_cannot_be_are_refused(options, message):
     """The error says what there is."""
     with pytest.raises(InputError, match=message):
         MapStyle(**options)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"names": [("a", "b")]}, {"colours": {"a": 5}}, {"names": {"a": None}}, {"height": "9"}],
+)
+def test_looks_of_another_kind_are_refused(wrong):
+    """The error names the option and what was expected."""
+    with pytest.raises(InputError, match=f"{next(iter(wrong))} is .*; expected|height is 9"):
+        MapStyle(**wrong)

@@ -209,3 +209,10 @@ def test_a_file_of_anybodys_is_read(tmp_path):
     pd.testing.assert_frame_equal(claims[columns], other[columns])
     with pytest.raises(TableError, match=r"mine.csv.*no column 'day'"):
         read_frame(table, date="day")
+
+
+@pytest.mark.parametrize("date", [0, ("day", 1), {"day": 1}])
+def test_a_column_that_is_no_name_is_refused(date):
+    """Numbers and the like are told, before anything is looked up."""
+    with pytest.raises(TableError, match="expected the name of a column"):
+        from_frame(sheet(), date=date)

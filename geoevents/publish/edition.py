@@ -91,7 +91,11 @@ def publish_claims(
     >>> publish_claims(claims).counts["not reviewed"]
     1
     """
-    if "review_status" not in claims.columns:
+    if at is not None and not isinstance(at, datetime):
+        raise InputError(
+            f"at is {at!r}; expected a datetime such as datetime(2015, 2, 9, tzinfo=UTC)."
+        )
+    if not isinstance(claims, pd.DataFrame) or "review_status" not in claims.columns:
         raise InputError(
             "The claims have no column 'review_status', so none has been reviewed; expected a "
             "claims table (read_claims, extract_claims) with a person's decisions applied."

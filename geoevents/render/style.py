@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from geoevents.errors import InputError
@@ -95,15 +95,24 @@ class MapStyle:
         for name in ("corrections", "sources"):
             if isinstance(getattr(self, name), str):
                 raise InputError(f"{name} is one text; expected a tuple of texts, one a line.")
-        if self.height < 200:
+        if not isinstance(self.height, int) or self.height < 200:
             raise InputError(f"height is {self.height}; expected at least 200 pixels.")
-        for actor, colour in self.colours.items():
-            if not _COLOUR.fullmatch(colour):
-                raise InputError(
-                    f"The colour of '{actor}' is {colour!r}; expected '#rrggbb' such as '#b3261e'."
-                )
+        _check_mappings(self.colours, self.names)
         if self.tiles is not None:
             tile_hosts(self.tiles)
+
+
+def _check_mappings(colours: Any, names: Any) -> None:
+    for name, given in (("colours", colours), ("names", names)):
+        if not isinstance(given, Mapping) or not all(
+            isinstance(one, str) for pair in given.items() for one in pair
+        ):
+            raise InputError(f"{name} is {given!r}; expected a mapping of text to text.")
+    for actor, colour in colours.items():
+        if not _COLOUR.fullmatch(colour):
+            raise InputError(
+                f"The colour of '{actor}' is {colour!r}; expected '#rrggbb' such as '#b3261e'."
+            )
 
 
 def tile_hosts(template: str) -> str:

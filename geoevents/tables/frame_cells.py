@@ -63,8 +63,17 @@ class Frame:
 
 
 def names(value: Any) -> list[str]:
-    """Return the columns that an option names: none, one or several."""
-    return [] if value is None else [value] if isinstance(value, str) else list(value)
+    """Return the columns that an option names: none, one or several.
+
+    Raises
+    ------
+    TableError
+        If they are no names.
+    """
+    found = [] if value is None else [value] if isinstance(value, str) else value
+    if not isinstance(found, list | tuple) or not all(isinstance(one, str) for one in found):
+        raise TableError(f"The column is {value!r}; expected the name of a column, as text.")
+    return list(found)
 
 
 def opened(frame: Any, asked: list[str]) -> Frame:
