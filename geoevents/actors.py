@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ _PLACE, _PLACES_AT_MOST = 0.5, 3.0  # what a place in a pack's country weighs, a
 _NATIONAL = re.compile(r"(?:ian|ean|an|ese|ish)s?$")
 _NEUTRAL = {"Islamist", "Sunni", "Shia", "Shi'ite", "Kurdish", "Arab", "Muslim", "Christian", "The"}
 
+_UNARMED = {"observer", "observers", "adviser", "advisers", "attache", "radio", "hospital"}
 Found = tuple[int, int, Actor, str]
 
 
@@ -45,6 +46,10 @@ class _Alias:
     is_generic: bool
     since: date | None = None
     until: date | None = None
+
+    def is_of(self, day: date) -> bool:
+        """Whether these words mean the actor on a day: from `since` on, before `until`."""
+        return not ((self.since and day < self.since) or (self.until and day >= self.until))
 
 
 @dataclass(slots=True)
@@ -68,8 +73,11 @@ class Actors:
     packs : iterable of mappings
         Each as its TOML file reads: ``name``, ``context`` (words that tell the conflict),
         ``countries`` (ISO 3166-1 alpha-2 codes of where it is fought),
-        ``actor`` (tables with id, name, aliases, side, kind, colour) and ``generic``
-        (tables with phrases, actor and, where it changed, since and until).
+        ``actor`` (tables with id, name, aliases, side, kind, colour, since, until) and
+        ``generic`` (tables with phrases, actor and, where it changed, since and until).
+        An actor's `since` is the day of its founding: reports of earlier days cannot mean it,
+        by whatever words. From its `until` on they mean it no more; leave that out for parties
+        that later reports look back on. An alias may be a table with a name and its own time.
     """
 
     def __init__(self, packs: Iterable[dict[str, Any]]) -> None:
@@ -131,7 +139,7 @@ class Actors:
         text : str
             A whole report: which conflict it speaks of decides what "the army" means.
         on : date, optional
-            The report's day, for phrases whose meaning changed over time.
+            The report's day: for parties not yet founded, and phrases whose meaning changed.
         countries : iterable of str, optional
             The country code of each place that the text names: where it is about tells the
             conflict as well as words do.
@@ -143,7 +151,7 @@ class Actors:
         """
         words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
         keys = [_key(word) for _, _, word in words]
-        hits = self._hits(words, keys)
+        hits = self._hits(words, keys, on)
         ground = self._ground(countries)
         weights = self._weights(hits, keys, ground)
         sure = self._weights(hits, keys, ground, only_own=True)
@@ -151,11 +159,10 @@ class Actors:
         i = 0
         while i < len(words):
             aliases = hits.get(i, [])
-            if any(alias.is_generic for alias in aliases) and self._is_foreign(text, words, i):
+            foreign = self._is_foreign(text, words, i) or self._is_unarmed(aliases, keys, i)
+            if any(alias.is_generic for alias in aliases) and foreign:
                 aliases = [alias for alias in aliases if not alias.is_generic]
-            choice = self._choose(
-                [a for a in aliases if not a.is_generic or sure[a.pack]], weights, on
-            )
+            choice = self._choose([a for a in aliases if not a.is_generic or sure[a.pack]], weights)
             if choice is None:
                 i += 1
                 continue
@@ -166,17 +173,26 @@ class Actors:
             i = last + 1
         return found
 
-    def _hits(self, words: list[tuple[int, int, str]], keys: list[str]) -> dict[int, list[_Alias]]:
-        """Return every alias that stands at a word, longest first, by the word's number."""
+    def _hits(
+        self, words: list[tuple[int, int, str]], keys: list[str], on: date | None
+    ) -> dict[int, list[_Alias]]:
+        """Return every alias of that day that stands at a word, longest first, by its number."""
         hits: dict[int, list[_Alias]] = {}
         for i, key in enumerate(keys):
             for alias in self._index.aliases.get(key, ()):
                 n = len(alias.words)
+                if on and not alias.is_of(on):
+                    continue  # nobody is named, or fights, before there is such a party
                 if tuple(keys[i : i + n]) == alias.words and _is_written_so(
                     alias.written, [word for _, _, word in words[i : i + n]]
                 ):
                     hits.setdefault(i, []).append(alias)
         return hits
+
+    def _is_unarmed(self, aliases: Sequence[_Alias], keys: list[str], i: int) -> bool:
+        """Whether "military observers", "army radio" stand here, and no army."""
+        after = i + max((len(alias.words) for alias in aliases), default=0)
+        return after < len(keys) and keys[after] in _UNARMED
 
     def _is_foreign(self, text: str, words: list[tuple[int, int, str]], i: int) -> bool:
         """Whether "Chad's army" or "Tamil Tiger rebels" belong to somebody no pack speaks of."""
@@ -221,14 +237,10 @@ class Actors:
                 weights[pack] += 1.5 / len(named)
         return weights
 
-    def _choose(
-        self, aliases: Iterable[_Alias], weights: list[float], on: date | None
-    ) -> _Alias | None:
+    def _choose(self, aliases: Iterable[_Alias], weights: list[float]) -> _Alias | None:
         """Choose the longest alias, of the likeliest pack; generic ones need their conflict."""
         best: _Alias | None = None
         for alias in aliases:
-            if on and ((alias.since and on < alias.since) or (alias.until and on >= alias.until)):
-                continue
             if alias.is_generic and (
                 weights[alias.pack] <= 0 or weights[alias.pack] < max(weights)
             ):
@@ -296,6 +308,7 @@ def _add_pack(index: _Index, pack: dict[str, Any]) -> None:
     number = len(index.packs)
     index.packs.append(str(pack.get("name", "")))
     _add_ground(index, pack, number)
+    times: dict[str, tuple[date | None, date | None]] = {}
     for entry in pack.get("actor", ()):
         missing = {"id", "name"} - set(entry)
         if missing:
@@ -310,14 +323,26 @@ def _add_pack(index: _Index, pack: dict[str, Any]) -> None:
             )
         if "colour" in entry:
             index.colours.setdefault(actor_id, entry["colour"])
+        times[actor_id] = (_day(entry, "since", where), _day(entry, "until", where))
         for name in [entry["name"], *entry.get("aliases", ())]:
-            _add_alias(index, name, actor_id, number)
+            alias = name if isinstance(name, dict) else {"name": name}
+            since, until = times[actor_id]
+            _add_alias(
+                index,
+                alias["name"],
+                actor_id,
+                number,
+                since=_day(alias, "since", where) or since,
+                until=_day(alias, "until", where) or until,
+            )
     for entry in pack.get("generic", ()):
         if entry.get("actor") not in index.actors:
             raise InputError(
                 f"{where} gives generic phrases to the unknown actor '{entry.get('actor')}'; "
                 f"expected one of {', '.join(sorted(index.actors))}."
             )
+        since, until = times.get(entry["actor"], (None, None))
+        own = (_day(entry, "since", where), _day(entry, "until", where))
         for phrase in entry.get("phrases", ()):
             _add_alias(
                 index,
@@ -325,9 +350,22 @@ def _add_pack(index: _Index, pack: dict[str, Any]) -> None:
                 entry["actor"],
                 number,
                 is_generic=True,
-                since=entry.get("since"),
-                until=entry.get("until"),
+                since=max((d for d in (since, own[0]) if d), default=None),
+                until=min((d for d in (until, own[1]) if d), default=None),
             )
+
+
+def _day(entry: dict[str, Any], key: str, where: str) -> date | None:
+    """Return the day in a pack's field, or None; a date and time stands for its day."""
+    value = entry.get(key)
+    if isinstance(value, datetime):
+        return value.date()
+    if value is not None and not isinstance(value, date):
+        raise InputError(
+            f"{where} gives '{key}' of {entry.get('id') or entry.get('actor') or entry['name']} "
+            f"as {value!r}; expected a date without quotes, such as {key} = 2012-04-04."
+        )
+    return value
 
 
 def _add_ground(index: _Index, pack: dict[str, Any], number: int) -> None:

@@ -124,3 +124,47 @@ def test_generic_names_need_a_conflict_of_their_own():
     assert [hit[3] for hit in Actors.default().find("Rebels fought Russian troops.")] == [
         "Russian troops"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        ("Rebels attacked a convoy near Kabul in Afghanistan.", date(1981, 8, 1), []),
+        ("Insurgents attacked a convoy near Kabul in Afghanistan.", date(2010, 8, 1), ["taliban"]),
+        ("Rebels took Bukavu in Congo, near Goma.", date(2002, 8, 1), []),
+        ("Rebels took Bukavu in Congo, near Goma.", date(2012, 8, 1), ["m23"]),
+        ("Islamists held Mogadishu in Somalia.", date(2006, 12, 1), ["islamic-courts-union"]),
+        ("Islamists held Mogadishu in Somalia.", date(2010, 12, 1), ["al-shabaab"]),
+    ],
+)
+def test_nobody_acts_before_its_founding(text, day, expected):
+    """Neither names nor generic phrases mean a party that did not yet exist on the report's day."""
+    assert ids(text, on=day) == expected
+
+
+def test_a_pack_of_ones_own_may_date_actors_and_aliases():
+    """`since` and `until` bind an actor's names, an alias may have its own, and text is refused."""
+    pack = {
+        "name": "X",
+        "actor": [
+            {
+                "id": "a",
+                "name": "Red Front",
+                "since": date(2000, 1, 1),
+                "until": date(2010, 1, 1),
+                "aliases": [{"name": "Old Guard", "since": date(1990, 1, 1)}],
+            }
+        ],
+    }
+    found = Actors([pack])
+    assert found.find("Red Front and Old Guard", on=date(1995, 1, 1))[0][3] == "Old Guard"
+    assert len(found.find("Red Front and Old Guard", on=date(2005, 1, 1))) == 2
+    assert not found.find("Red Front and Old Guard", on=date(2010, 1, 1))
+    assert len(found.find("Red Front and Old Guard")) == 2
+    with pytest.raises(InputError, match="since"):
+        Actors([{"name": "X", "actor": [{"id": "a", "name": "A", "since": "1990"}]}])
+
+
+def test_military_observers_are_no_army():
+    """Observers, advisers and a radio of an army do not stand for it."""
+    assert ids("Military observers in Goma, Congo, and army radio.", on=date(2013, 1, 1)) == []

@@ -41,7 +41,7 @@ def test_the_force_is_whoever_was_called_so():
         "militants left the town, the U.S.-led coalition said. The force had encircled it since "
         "the end of January."
     )
-    found = told(text, "event_type", "actor_id")
+    found = told(text, "event_type", "actor_id", published="2016-02-09")
     assert ("SIEGE", "syrian-democratic-forces") in found
 
 

@@ -15,6 +15,7 @@ from geoevents.extract.focus import is_country
 from geoevents.extract.home import at_home
 from geoevents.extract.lexicon import Lexicon
 from geoevents.extract.naming import welcome
+from geoevents.extract.nations import with_national_forces
 from geoevents.extract.parsing import Parsed, parse_sentence
 from geoevents.extract.sentences import Sentence
 from geoevents.extract.timing import dates_of
@@ -56,6 +57,7 @@ class ReportText:
         self.mentions = at_home(self._usable(found), geocoder, self.text)
         grounds = [m.match.place.country_code for m in self.mentions if m.match is not None]
         parties = actors.find(self.text, on=on, countries=grounds)
+        parties = with_national_forces(self.text, parties, actors, on=on)
         self.hits = [h for h in parties if not self._is_ground(h)]
         self.mentions = [m for m in self.mentions if not self._in_actor(m)]
         self.dates = dates_of(self.text, self.mentions, on)
