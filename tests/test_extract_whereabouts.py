@@ -69,3 +69,22 @@ def test_the_attack_was_where_it_was_told(sentence):
 def test_what_stands_before_and_above(text, place):
     """The place before "where", not what only explains a place, nor a town of another heading."""
     assert told(text, "place_name")[-1] == (place,)
+
+
+def test_a_side_is_of_the_country_named_elsewhere():
+    """The words "in the east" mean the east of the country, where the report names it so."""
+    text = "Bomb kills ten in the east\n\nA bomb killed ten people in eastern Syria on Monday."
+    assert [kind for (kind,) in told(text, "place_kind")][:1] == ["region"]
+
+
+def test_an_agreement_is_nowhere_in_particular():
+    """A ceasefire without a place is not where the report was last."""
+    text = "Syrian rebels captured Azaz. On Monday the army declared a ceasefire."
+    rows = told(text, "event_type", "place_name")
+    assert [place for event, place in rows if event == "AGREEMENT"] in ([], [""])
+
+
+def test_letters_of_a_party_are_no_place():
+    """Fighting "between SLXM rebels and the army" names no place, here or further on."""
+    text = "Five died in fighting between SLXM rebels and the army. SLXM rebels took Azaz."
+    assert all("SLXM" not in name for (name,) in told(text, "toponym"))

@@ -41,11 +41,15 @@ _OFFICIAL = re.compile(
     r"|chief|head|leader|authorities|police|army|military|general) (?:of|in|for) (?:the )?\Z",
     re.IGNORECASE,
 )
+_SIDE = re.compile(
+    r"\bin (?:the )?(?:[\w-]+ ){0,2}?((?:north|south)(?:east|west)?|east|west)\b(?! of\b|-)"
+)
 _WHEN = word_set("when after as while where during")
 _BEFALL = {
     *map(EventType, ["CASUALTY", "CLASH", "AIRSTRIKE", "SHELLING", "BOMBING", "DETAIN"]),
     *map(EventType, ["DESTROY", "OTHER"]),
 }
+_AIMED = {*map(EventType, ["CLASH", "AIRSTRIKE", "SHELLING"])}
 
 
 @dataclass(slots=True)
@@ -193,12 +197,31 @@ class Implying(Pointing):
         if own is not None:
             return [own]
         focus = self.focus.latest
+        side = self._side()
+        if side is not None and not _is_within(focus, side):
+            return [self._place(side, "the sentence names only a side of", penalty=0.7)]
+        if candidate.event_type is EventType.AGREEMENT:
+            return [Placed(None, "", ("an agreement: no one place",), 0.8)]
         reach = 1 if candidate.is_noun else _REACH
         if focus is not None and self.sentence - self.focus.sentence <= reach:
             return [
                 self._place(focus, "no place of its own; the report was last about", penalty=0.65)
             ]
         return [Placed(None, "", ("no place is named, and none is near",), 0.7)]
+
+    def _side(self) -> Mention | None:
+        """Return the region that "in the southeast" means: "Turkey's southeast", named once."""
+        tokens = self.phrases.tokens
+        if not tokens:
+            return None
+        said = _SIDE.search(self.text, tokens[0].start, tokens[-1].end)
+        if said is None:
+            return None
+        side = re.compile(rf"\b{said[1]}(?:ern)?\b", re.IGNORECASE)
+        return next(
+            (m for m in self.mentions if m.kind is PlaceKind.REGION and side.search(m.phrase)),
+            None,
+        )
 
     def _of_sentence(self, candidate: Candidate) -> Placed | None:
         """Return what the claim's own sentence says of where it is, outside its roles."""
@@ -256,9 +279,13 @@ class Implying(Pointing):
             return None
         start = self.clauses.stop(group) if group is not None else candidate.span[1]
         k = next((k for k in range(start, len(tokens)) if tokens[k].low in _WHEN), None)
+        stop = len(tokens)
+        if k is None and candidate.event_type in _AIMED and start < len(tokens):
+            k = start if tokens[start].tag == "REL" else None  # "raids on those who held X"
+            stop = min(stop, start + 5)
         if k is None:
             return None
-        for j in range(k + 1, len(tokens)):
+        for j in range(k + 1, stop):
             token = tokens[j]
             if token.tag in HARD or token.tag == "REL":
                 return None
@@ -290,6 +317,15 @@ class Implying(Pointing):
         if penalty == 1 and mention.match is not None and mention.match.is_ambiguous:
             penalty = 0.9
         return Placed(mention, toponym or words, reasons, penalty, is_implied=penalty < 0.9)
+
+
+def _is_within(focus: Mention | None, side: Mention) -> bool:
+    """Whether what the report was last about is a place of the side's country, and narrower."""
+    if focus is None or focus.match is None or side.match is None:
+        return False
+    here, there = focus.match.place, side.match.place
+    is_wide = focus.kind is PlaceKind.REGION and here.feature_code.startswith("PCL")
+    return here.country_code == there.country_code and not is_wide
 
 
 def _is_town(mention: Mention) -> bool:

@@ -37,6 +37,7 @@ _WHOLES = word_set(
 )
 _CONTRAST = {"not", "than", "of"}  # "A but not B", "A rather than B": all of A
 _SITE_M = 3_000.0  # a town's crossing, airport or silos stand at its edge
+_SIDES = word_set("east west north south southeast southwest northeast northwest")
 _ROADS = word_set("road roads highway motorway route routes")
 _SCATTERED = word_set("villages hamlets towns settlements localities")
 _VAGUE = word_set("front frontline frontlines ground territory land fronts territories")
@@ -157,7 +158,10 @@ class Placer(Implying):
                     0.9,
                 )
             ]
-        if low in {"east", "west", "north", "south"}:
+        side = self._side() if low in _SIDES else None
+        if side is not None:
+            return [self._place(side, "this side of the country", penalty=0.8)]
+        if low in _SIDES:
             return [
                 Placed(
                     None,

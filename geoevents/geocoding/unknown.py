@@ -74,6 +74,12 @@ def add_unknown(
         last = _run_end(tokens, index, edges)
         if last is None or not _is_called(text, tokens, index, last, added):
             continue
+        if (
+            index == last
+            and token.is_upper
+            and not _CALLED.search(text[max(0, token.start - 60) : token.start])
+        ):
+            continue  # "fighting between SLM rebels and the army": letters of a party
         span = Span(token.start, tokens[last].end, text[token.start : tokens[last].end])
         span.evidence = 1.0
         span.reasons.append("the text calls it a place")
