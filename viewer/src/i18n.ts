@@ -23,13 +23,21 @@ export function tr(text: string, values: Record<string, string | number> = {}): 
   return found.replace(/\{(\w+)\}/g, (whole, key: string) => (key in values ? String(values[key]) : whole));
 }
 
-export const number = (n: number, options: Intl.NumberFormatOptions = {}): string =>
-  n.toLocaleString(lang === "ar" ? "ar-u-nu-latn" : "en", options);
+// Formats take far longer to make than to use, and numbers are told with every picture.
+const formats = new Map<string, Intl.NumberFormat>();
+const plurals = new Intl.PluralRules("ar");
+
+export function number(n: number, options: Intl.NumberFormatOptions = {}): string {
+  const key = `${lang} ${options.maximumFractionDigits ?? ""} ${options.minimumFractionDigits ?? ""}`;
+  let format = formats.get(key);
+  if (!format) formats.set(key, (format = new Intl.NumberFormat(lang === "ar" ? "ar-u-nu-latn" : "en", options)));
+  return format.format(n);
+}
 
 /** "3 events": the number and the noun in the form that it asks for. */
 export function counted(n: number, one: string, many = `${one}s`): string {
   const forms = lang === "ar" ? ARABIC_COUNTS[one] : undefined;
   if (!forms) return `${number(n)} ${n === 1 ? one : many}`;
-  const rule = new Intl.PluralRules("ar").select(n);
+  const rule = plurals.select(n);
   return (forms[rule] ?? forms.other).replace("{n}", number(n));
 }

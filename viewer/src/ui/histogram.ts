@@ -47,8 +47,8 @@ export function binned(model: Model, state: State, count: number): Bins {
 
 /** Days on which a label stands below the bars: years, months or days, as there is room. */
 export function ticks(start: number, end: number, most: number): { day: number; text: string }[] {
-  const short = new Intl.DateTimeFormat(locale(), { month: "short", timeZone: "UTC" });
-  const month = (m: number): string => short.format(new Date(dayFrom(2001, m, 1) * DAY * 1000)).replace("Sept", "Sep");
+  let short: Intl.DateTimeFormat | undefined;
+  const month = (m: number): string => (short ??= new Intl.DateTimeFormat(locale(), { month: "short", timeZone: "UTC" })).format(new Date(dayFrom(2001, m, 1) * DAY * 1000)).replace("Sept", "Sep");
   const out: { day: number; text: string }[] = [];
   const days = end - start + 1;
   const each = days / Math.max(1, most);
@@ -75,11 +75,13 @@ export function paintBars(
   const ratio = Math.min(2, window.devicePixelRatio || 1);
   const { clientWidth: w, clientHeight: hgt } = canvas;
   if (!w || !hgt) return;
-  canvas.width = w * ratio;
-  canvas.height = hgt * ratio;
   const ctx = canvas.getContext("2d");
   if (!ctx) return;
-  ctx.scale(ratio, ratio);
+  // Another size is another canvas to the browser: only a new one is asked for.
+  const [wide, high] = [Math.round(w * ratio), Math.round(hgt * ratio)];
+  if (canvas.width !== wide || canvas.height !== high) Object.assign(canvas, { width: wide, height: high });
+  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  ctx.clearRect(0, 0, w, hgt);
   const foot = 16;
   const tall = hgt - foot - 2;
   const days = model.end - model.start + 1;

@@ -15,6 +15,9 @@ import { settle } from "./settle";
 /** What changes nothing of the picture. */
 const UNSEEN: (keyof State)[] = ["playing", "query", "speed", "step", "chart", "view", "order", "theme"];
 
+interface Spot { x: number; y: number; width: number; height: number }
+const FRESH_MS = 250;
+
 /** What changes the estimated areas, and what else those that a source claims. */
 const LAND: (keyof State)[] = ["day", "area", "showAreas", "hiddenActors", "compare", "cut"];
 const CLAIMED: (keyof State)[] = ["window", "showClaimed", "selected", "hovered", ...FILTERS];
@@ -28,6 +31,9 @@ export class MapView {
   private readonly beyond: Beyond;
   /** Whether the map may leave its limits, since a sheet covers a part of it. */
   private isLoose = false;
+  /** What stands over the map, in its own pixels, and when that was looked up. */
+  private panels: Spot[] = [];
+  private measured = -Infinity;
 
   constructor(private readonly app: App, readonly map: L.Map, private readonly theme: () => Theme) {
     this.base = new BasePainter(map, app.base, app.model.payload.tiles !== null);
@@ -160,13 +166,22 @@ export class MapView {
   }
 
   // What stands over the map must not cut a name in half.
+  // Asking where they stand makes the browser lay out the page, so the answer is kept for a moment.
   private blockPanels(room: LabelRoom): void {
+    if (performance.now() - this.measured > FRESH_MS) {
+      this.panels = this.whereabouts();
+      this.measured = performance.now();
+    }
+    for (const { x, y, width, height } of this.panels) {
+      const a = this.map.containerPointToLayerPoint([x, y]);
+      room.block(a.x - 2, a.y - 2, a.x + width + 2, a.y + height + 2);
+    }
+  }
+
+  private whereabouts(): Spot[] {
     const stage = this.map.getContainer();
     const zero = stage.getBoundingClientRect();
-    for (const panel of stage.parentElement?.querySelectorAll(".date, .beyond, .leaflet-control") ?? []) {
-      const box = panel.getBoundingClientRect();
-      const a = this.map.containerPointToLayerPoint([box.left - zero.left, box.top - zero.top]);
-      if (box.width) room.block(a.x - 2, a.y - 2, a.x + box.width + 2, a.y + box.height + 2);
-    }
+    const found = [...(stage.parentElement?.querySelectorAll(".date, .beyond, .leaflet-control") ?? [])].map((panel) => panel.getBoundingClientRect());
+    return found.filter((box) => box.width > 0).map(({ left, top, width, height }) => ({ x: left - zero.left, y: top - zero.top, width, height }));
   }
 }

@@ -33,9 +33,10 @@ export class Passing {
   }
 
   private tell(): void {
-    const text = passing(this.app);
-    if (this.text.textContent !== text) this.text.textContent = text;
     this.clear.hidden = !isFiltered(this.app.state);
     this.element.hidden = this.clear.hidden && !this.always;
+    if (this.element.hidden) return;
+    const text = passing(this.app);
+    if (this.text.textContent !== text) this.text.textContent = text;
   }
 }
