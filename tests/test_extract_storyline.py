@@ -67,3 +67,9 @@ def test_what_goes_on_at_the_same_place_is_of_the_same_day():
 def test_a_report_of_the_day_tells_of_that_day(lead, expected):
     """Where several sentences tell of the report's own day, the undated ones do so, too."""
     assert dates(lead + " Islamic State attacked Kobani.")[-1] == ("CLASH", expected)
+
+
+def test_what_was_held_for_so_long_ends():
+    """A place held "for sixteen days" is held from the day told before, for so long."""
+    text = "Rebels entered Azaz on 5 January. They held it for sixteen days."
+    assert dates(text)[-1] == ("CONTROL", "2015-01-05/2015-01-21")

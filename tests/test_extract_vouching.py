@@ -52,3 +52,21 @@ def test_a_footnote_ends_its_sentence():
     """A speaker does not reach over "[5]" into the next sentence."""
     text = "The governor denied that rebels took Azaz.[5] Islamic State shelled Manbij.[6]"
     assert told(text, "event_type", "status") == [("CAPTURE", "denied"), ("SHELLING", "asserted")]
+
+
+def test_a_rank_before_a_name_tells_the_kind():
+    """The stops of "Brig. Gen." do not make an officer a nobody."""
+    text = "The task force's Brig. Gen. Alexander Aleo told reporters that rebels left Azaz."
+    assert told(text, "source_kind") == [("belligerent",)]
+
+
+def test_whom_an_outlet_cites_vouches():
+    """A broadcaster that says it "citing the military" has the military's kind."""
+    text = "Ten militants were killed in Azaz, broadcaster NTV said, citing the military."
+    assert told(text, "event_type", "source_kind") == [("CASUALTY", "belligerent")]
+
+
+def test_what_is_not_intended_ends_before_what_is_said_next():
+    """Who "did not intend to hold it and that ..." refuses the holding only."""
+    text = "Rebels said they did not intend to hold Azaz and that soldiers had left Manbij."
+    assert told(text, "event_type", "status") == [("CONTROL", "denied"), ("WITHDRAW", "reported")]

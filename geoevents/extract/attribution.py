@@ -178,9 +178,10 @@ class _Finder(Speech):
     ) -> None:
         """X said: what follows is theirs, up to the next speaker or verb of speech."""
         said_from = self._said_from(group, subject)
-        item = Attribution(
-            attitude, verb, subject, [(said_from, start)], (start, self._scope_end(start))
-        )
+        end = self._scope_end(start)
+        if attitude == "deny" and set(group.lemmas) & (PLAN | ORDER):
+            end = self._refused_until(start, end)
+        item = Attribution(attitude, verb, subject, [(said_from, start)], (start, end))
         item.is_pronoun = (
             subject[1] - subject[0] == 1 and self.tokens[subject[0]].low in SELF - _RELATIVES
         )

@@ -59,6 +59,14 @@ class Speech:
         lead = {t.low for t in self.tokens[max(0, group.head - 3) : group.head]}
         return group.is_negated or {"not", "yet"} <= lead
 
+    def _refused_until(self, start: int, end: int) -> int:
+        """Return where "did not intend to hold it and that ..." ends: what is refused is short."""
+        for k in range(start, end):
+            goes_on = self.tokens[k].tag == "CC" and k + 1 < end
+            if self.tokens[k].tag in {",", ";"} or (goes_on and self.tokens[k + 1].low == "that"):
+                return k
+        return end
+
     def _can_speak(self, subject: tuple[int, int]) -> bool:
         a, b = subject
         if b - a == 1 and self.tokens[a].low in SELF:

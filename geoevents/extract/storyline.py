@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from geoevents.dates import FoundDate, to_edtf
+from geoevents.dates.words import Tokens, count, unit_of
 from geoevents.extract.anterior import place_key
 from geoevents.extract.drafts import Draft
 from geoevents.extract.sequels import is_background
@@ -30,6 +31,8 @@ _VIOLENT = {
     *map(EventType, ["CLASH", "AIRSTRIKE", "SHELLING", "BOMBING", "CASUALTY", "ADVANCE"]),
     *map(EventType, ["CAPTURE", "DETAIN", "DESTROY"]),
 }
+_HELD = {EventType.CONTROL, EventType.SIEGE}
+_UNIT_DAYS = {"day": 1, "week": 7, "month": 30}
 _EVENT = (
     r"attack|attacks|assault|raid|raids|ambush|fighting|clash|clashes|battle|explosion|explosions|"
     r"blast|blasts|bombing|bombings|shooting|incident|encounter|strikes?|bombardment|shelling|"
@@ -59,6 +62,7 @@ def tell_days(
     today = day_of(published)
     since = _daily_since(drafts, text, dates, today)
     for number, draft in enumerate(drafts):
+        draft.when = _lasting(draft, drafts[:number], text, today) or draft.when
         if not _is_open(draft):
             continue
         draft.when = (
@@ -69,6 +73,41 @@ def tell_days(
             or (_of_the_day(draft, since, today) if since is not None else None)
             or draft.when
         )
+
+
+def _lasting(draft: Draft, earlier: Sequence[Draft], text: str, today: datetime) -> When | None:
+    """Read "they held it for sixteen days": so long from the day that was told before."""
+    group, when = draft.candidate.group, draft.when
+    if draft.event not in _HELD or group is None or when is None or group.helpers:
+        return None
+    if not group.is_past or when.text or not draft.reading.status.is_fact:
+        return None
+    sentence = draft.item.sentence
+    at = draft.item.clauses.tokens[group.head].end
+    words = Tokens(text[at : sentence.end])
+    days = next((d for k in range(len(words)) if (d := _days_at(words, k)) > 0), 0)
+    for other in reversed(earlier if days else ()):
+        began = other.when.span if other.when is not None else None
+        if draft.sentence - other.sentence > 2:
+            return None
+        if began is None or began.start is None or began.precision not in {"day", "part-day"}:
+            continue
+        start, end = began.start, min(began.start + days * _DAY, today) + _DAY
+        edtf = to_edtf(start, end, precision="interval")
+        span = DateSpan(start, end, edtf, "interval", "")
+        return When(span, "", f"{days} days from what was told before: {began.edtf}")
+    return None
+
+
+def _days_at(words: Tokens, k: int) -> int:
+    """Return the days of "for sixteen days" at a word, or 0."""
+    if words.low(k) != "for":
+        return 0
+    counted = count(words, words.skip(k + 1, "about", "some", "nearly", "almost", "only"))
+    unit = unit_of(words, counted[1]) if counted is not None else None
+    if counted is None or unit not in _UNIT_DAYS or counted[0].is_vague:
+        return 0
+    return round(counted[0].middle * _UNIT_DAYS[unit])
 
 
 def _is_open(draft: Draft) -> bool:

@@ -23,6 +23,8 @@ _SPEAKERS = word_set(
     "governor mayor minister general colonel officer activist fighter monitor group witness "
     "doctor"
 )
+_RANK_BEFORE = re.compile(r"(?:\b(?:Brig|Gen|Col|Maj|Lt|Capt|Sgt|Adm|Cmdr|Cpl)\.?,? ?)+$")
+_CITING = re.compile(r"[^,.;]{0,60}, citing ((?:[\w'\u2019.-]+ ?){1,7}?)(?=[,.;]|$)")
 _APPOSITION = re.compile(r"\s*,\s*([^.;\"\u201c\u201d]{3,110}?)(?=,|\.|;|\"|\u201d|$)")
 
 
@@ -39,6 +41,7 @@ class Voice:
     is_anonymous: bool = False
     stated: FoundDate | None = None
     attitude: str = "say"
+    cited: str = ""
 
 
 @dataclass(slots=True)
@@ -80,6 +83,11 @@ class Voices:
         voice.context = following[1] if following else ""
         if voice.context.startswith(("which", "citing", "said", "adding")):
             voice.context = ""
+        rank = _RANK_BEFORE.search(self.text, max(0, start - 100), start)
+        if rank is not None and not voice.context:
+            voice.context = rank[0].strip()  # "task force commander Brig. Gen. X": cut by its stops
+        cited = _CITING.match(self.text, stop, end)
+        voice.cited = cited[1] if cited is not None else ""
         self._same_speaker(voice, words)
         voice.person = self._private_person(voice)
         sentence = self.text[start:end]
@@ -152,6 +160,9 @@ class Voices:
                 kind_of_source(voice.context, self.lexicon, actor=party, on_itself=on_itself)
                 or kind
             )
+        if kind == "news" and voice.cited:
+            # "The broadcaster said, citing the military": the military vouches.
+            kind = kind_of_source(voice.cited, self.lexicon) or kind
         if not kind and voice.party is not None:
             kind = "belligerent"
         if not kind and voice.words in self.grounds:
