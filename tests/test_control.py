@@ -64,6 +64,18 @@ def test_a_capture_changes_the_holder_from_its_day():
     assert control["claim_ids"].tolist() == ["c1", "c2"]
 
 
+def test_part_of_a_town_that_another_still_holds_contests_it():
+    """A base still held in the east of the town speaks against a capture of the day before."""
+    part = {"place_kind": "region", "scope": "partial", "uncertainty_m": 12_000.0}
+    rows = [
+        claim(1, "2015-01-01", "CAPTURE", "ypg"),
+        claim(2, "2015-01-02", "CONTROL", "islamic-state", **part),
+    ]
+    assert status(*rows)[-1] == ("2015-01-02", "contested", "ypg")
+    rows[1]["uncertainty_m"] = 30_000.0  # its countryside
+    assert status(*rows)[-1] == ("2015-01-01", "held", "ypg")
+
+
 def test_a_withdrawal_is_not_the_opponents_capture():
     """After a full withdrawal nobody is reported to hold the place."""
     rows = [

@@ -27,9 +27,10 @@ __all__ = ["estimate_place_status"]
 
 # Precisions of an interval in which a state held at some time, not all the time.
 VAGUE = frozenset({"recent", "past", "before-statement", "after", "year", "part-year", "season"})
-# A named place wider than this (metres, radius) is a province or a country, not a settlement;
-# greater Baghdad, Khartoum and Istanbul stay below it.
+# A named place of a wider radius (metres) is no settlement; greater Istanbul stays below it.
 WIDEST_PLACE_M = 40_000.0
+# Part of a settlement ("the east of the town") is placed within this, its countryside is not.
+WIDEST_QUARTER_M = 15_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def estimate_place_status(
     usable = (
         table["event_type"].isin([str(kind) for kind in EFFECTS])
         & ~table.geometry.is_empty
-        & (table["place_kind"].isna() | (table["place_kind"] == "named"))
+        & _is_of_a_place(table)
         & ~(table["uncertainty_m"] > WIDEST_PLACE_M)
         & (table["status"].fillna("asserted") != Status.PLANNED)
         & (table["review_status"].fillna("") != "rejected")
@@ -108,6 +109,13 @@ def estimate_place_status(
         )
         control = control[in_force].reset_index(drop=True)
     return control
+
+
+def _is_of_a_place(table: gpd.GeoDataFrame) -> pd.Series:
+    """Whether each claim is of a place, or of part of one: "the east of the town"."""
+    kind = table["place_kind"].fillna("named")
+    is_quarter = (table["scope"] == "partial") & (table["uncertainty_m"] <= WIDEST_QUARTER_M)
+    return (kind == "named") | ((kind == "region") & is_quarter)
 
 
 def _instant(value: str) -> pd.Timestamp:
