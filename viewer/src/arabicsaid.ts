@@ -19,7 +19,7 @@ export function statementInArabic(said: Said, victims: string): string {
   // A plan is named by its deed: "the capture of …".
   const deed = (past: string, noun: string, rest: string): string => (planned ? `${noun} ${who}${rest}${some}` : `${past} ${who}${rest}${some}`);
   switch (said.type) {
-    case "CONTROL": return deed("أمسك", "إمساك", ` بـ${place}`);
+    case "CONTROL": return deed("سيطر", "سيطرة", ` على ${place}`);
     case "CONTEST": return `${place} موضع نزاع${by}${target ? ` و${target}` : ""}`;
     case "CAPTURE": return deed("استولى", "استيلاء", ` على ${place}${target ? ` من ${target}` : ""}`);
     case "LOSS": return deed("خسر", "خسارة", ` ${place}${target ? ` لصالح ${target}` : ""}`);
