@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from geoevents.extract.confidence import calibrated
 from geoevents.extract.frames import Candidate
 from geoevents.extract.parsing import Parsed
-from geoevents.extract.parties import Parties, Party
+from geoevents.extract.parties import Parties, Party, armed_speaker
 from geoevents.extract.phrases import Phrases
 from geoevents.extract.placing import Placed
 from geoevents.extract.quantities import quantity_of
@@ -84,7 +84,7 @@ def draft_roles(  # noqa: C901, PLR0912  cases in turn
     candidate: Candidate, item: Parsed, parties: Parties, voice: Voice | None
 ) -> dict[str, Party]:
     """Return the claim's parties by role."""
-    speaker = voice.party if voice is not None else None
+    speaker = (voice.party or armed_speaker(voice.words)) if voice is not None else None
     phrases = item.phrases
     found: dict[str, Party] = {}
     for role in ("actor", "aircraft", "shells", "bomb", "convoy"):

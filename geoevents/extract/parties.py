@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from geoevents.extract.phrases import Phrases, Range
 from geoevents.extract.words import word_set
 from geoevents.model import Actor
 
-__all__ = ["UNIONS", "Parties", "Party"]
+__all__ = ["UNIONS", "Parties", "Party", "armed_speaker"]
 
 _PRONOUNS = word_set(
     "it they we he she them him us its their his her our i who which itself themselves"
@@ -37,6 +38,15 @@ _IRREGULARS = {
     "jihadists",
 }
 _KINDS_OF_FIGHTERS = word_set("militants insurgents rebels jihadists")
+_REGULARS = word_set("army military police troops soldiers government")
+_NAMING = word_set("the this these those")
+_ARMIES = word_set("army military police government")
+# A named organisation behind what its members are called.
+_OF_NAME = re.compile(
+    r"(?i:rebels|fighters|guerrillas|militiamen|insurgents|forces|gunmen|militants|troops) "
+    r"(?:of|from|with|loyal to) (?:the )?"
+    r"((?:[A-Z][\w'-]+ )+(?:(?:for|of|and|the) )?.*[A-Z][\w'-]+)",
+)
 _FULL = word_set("full complete total firm own partial sole")
 _SHARES = word_set("the last most some all many few part bulk rest majority remainder several")
 _JOINT = word_set("alliance coalition forces front")
@@ -112,7 +122,8 @@ class Parties:
             bare = low in self.lexicon.kinds_of_noun.get("back_reference", ()) and len(words) == 1
             if bare and (speaker or self.last) is not None:
                 return self._back(written, words, speaker, phrases, head)
-            return Party(written, slug(written))
+            named = _OF_NAME.search(written)  # "rebels of the Liberians United for ..."
+            return Party(written, slug(named[1] if named else written))
         return None
 
     def _whole_of(self, span: Range, phrases: Phrases, head: int) -> Range:
@@ -153,12 +164,14 @@ class Parties:
     def _is_generic(self, mark: str) -> bool:
         return not self.hits[int(mark[1:])][3][:1].isupper()
 
-    def _back(
+    def _back(  # noqa: PLR0911  cases in turn
         self, written: str, words: list[str], speaker: Party | None, phrases: Phrases, head: int
     ) -> Party | None:
         """Resolve a pronoun or "the group" to the speaker, or whom the report last spoke of."""
         del phrases, head
         known = speaker if speaker is not None and speaker.actor is not None else None
+        if known is None and speaker is not None and self._means_speaker(words[0]):
+            return Party(speaker.written, speaker.actor_id, is_guess=True)
         if known is not None and words[0] not in {"we", "our", "us", "i", "he", "his", "him"}:
             known = self._not_himself(known, words[0])
         bare = len(words) == 1 and words[0] not in _PRONOUNS
@@ -166,20 +179,31 @@ class Parties:
             known = self._of_kind(words[-1], but=known) or self._union(words[-1], known)
             if known is None:
                 return Party(written, slug(written))
-            if bare and words[0] in _IRREGULARS and known.actor and known.actor.kind in _STATES:
+            if _is_at_odds(words[-1], known):
                 return Party(written, slug(written))  # "militants" are no army
         if known is None and words[0] in {"his", "her"} and len(words) > 1:
             return None  # "his men": of somebody who is in no pack
         if words[0] in {"its", "it"} and speaker is not None and speaker.actor is None:
             known = known or (speaker if speaker.actor_id else None)
+        of_others = known is None and self.is_quoted and words[0] in {"they", "their", "them"}
+        if of_others and speaker is not None and self.last is None:
+            return None  # whoever the speaker's enemy is
         known = known or self._single(words[0]) or self.last or speaker
-        if known is None:
+        if known is None or (words[0] in _NAMING | {words[-1]} and _is_at_odds(words[-1], known)):
             return Party(written, slug(written)) if words[0] not in _PRONOUNS else None
         return Party(
             written if words[0] not in _PRONOUNS or not {*words[1:]} <= _FULL else known.written,
             known.actor_id,
             known.actor,
             is_guess=True,
+        )
+
+    def _means_speaker(self, word: str) -> bool:
+        """Whether a pronoun stands for an armed speaker whom no pack knows: "said they left"."""
+        if word in {"we", "our", "us"}:
+            return True
+        return word in {"they", "their", "them", "it", "its"} and not (
+            self.is_quoted or self.here is not None
         )
 
     def _union(self, word: str, speaker: Party | None) -> Party | None:
@@ -311,6 +335,27 @@ class Parties:
         """Remember whom a claim was against: "the militants" may mean them."""
         if party is not None and party.actor is not None:
             self.spoken.append(party)
+
+
+def _is_at_odds(word: str, party: Party) -> bool:
+    """Whether "rebels" would mean an army, or "the army" rebels."""
+    if party.actor is None:
+        names = {*party.written.lower().split()}
+        regular, irregular = bool(names & _REGULARS), bool(names & _KINDS_OF_FIGHTERS)
+        if regular == irregular:
+            return False
+    else:
+        regular = party.actor.kind in _STATES
+    return regular if word in _IRREGULARS else word in _ARMIES and not regular
+
+
+def armed_speaker(written: str) -> Party | None:
+    """Return the party that an armed group in no pack makes as a source: "Chadian rebels"."""
+    head = re.split(r" (?:in|of|from|at|near|on) ", written.lower())[0].split()
+    if not head or head[-1] not in _KINDS_OF_FIGHTERS | _REGULARS | {"forces", "fighters"}:
+        return None
+    named = _OF_NAME.search(written)
+    return Party(written, slug(named[1] if named else written))
 
 
 def _otherwise(party: Party, word: str) -> bool:
