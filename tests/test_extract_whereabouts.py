@@ -88,3 +88,9 @@ def test_letters_of_a_party_are_no_place():
     """Fighting "between SLXM rebels and the army" names no place, here or further on."""
     text = "Five died in fighting between SLXM rebels and the army. SLXM rebels took Azaz."
     assert all("SLXM" not in name for (name,) in told(text, "toponym"))
+
+
+def test_whose_soldiers_is_not_where():
+    """Those called "Syria soldiers" are killed where the story is, not in the middle of Syria."""
+    text = "Rebels kill Syria soldiers, seize northern town\n\nRebels killed ten soldiers in Azaz."
+    assert {place for event, place in told(text, "event_type", "place_name")} <= {"Azaz"}

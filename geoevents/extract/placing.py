@@ -69,11 +69,8 @@ class Placer(Implying):
                 continue
             found: list[Placed] = []
             for span in candidate.roles.get(role, ()):
-                if role in {"target", "people", "actor"} and not self.phrases.entities(span, "P"):
+                if not self._tells_where(role, span):
                     continue
-                head = self.phrases.tokens[self.phrases.head(span)]
-                if role == "actor" and head.entity.startswith("P"):
-                    continue  # "Damascus withdrew": a government
                 rows = self._from_role(candidate, span, role)
                 found += [self._part(p, candidate, span) for p in rows]
             if found and role == "destination":
@@ -106,6 +103,21 @@ class Placer(Implying):
         if is_site and is_part and mention is not None and mention.kind is PlaceKind.NAMED:
             placed = replace(placed, slack_m=_SITE_M)
         return replace(placed, is_part=is_part)
+
+    def _tells_where(self, role: str, span: Range) -> bool:
+        """Whether a role's phrase may say where something is, and not only whose somebody is."""
+        head = self.phrases.tokens[self.phrases.head(span)]
+        if role == "actor" and head.entity.startswith("P"):
+            return False  # "Damascus withdrew": a government
+        marks = self.phrases.entities(span, "P")
+        if role not in {"target", "people", "actor"}:
+            return True
+        if not marks or head.entity.startswith("P"):
+            return bool(marks)
+        if not self.phrases.lexicon.noun_is(head.low, "forces"):
+            return True
+        before = self.phrases.tokens[self.phrases.head(span) - 1].entity
+        return not (before in marks and is_country(self.mentions[int(before[1:])]))  # "Mali troops"
 
     def endpoint(self, candidate: Candidate, role: str) -> Mention | None:
         """Return the mention of a movement's origin or destination."""

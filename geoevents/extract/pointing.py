@@ -204,6 +204,8 @@ class Pointing:
 
     def _seat(self, words: list[str], target: Mention | None) -> Mention | None:
         """Let "the capital" be the country's, "the provincial capital" the division's."""
+        if {"facto", "rebel", "former"} & set(words):
+            return None
         if self.seats is None:
             return target
         if _SEAT_OF_DIVISION & set(words):

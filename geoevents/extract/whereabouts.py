@@ -46,7 +46,7 @@ _MANY = 1_000  # dead or displaced: such a toll is a war's
 def tell_places(drafts: Sequence[Draft], mentions: Sequence[Mention], text: str) -> None:
     """Place claims that nothing near places by the report's story, in place."""
     country = _country_of(mentions)
-    for number, draft in enumerate(drafts):
+    for number, draft in reversed(list(enumerate(drafts))):  # a headline leans on its lead
         if _is_of_the_war(draft, text):
             is_toll = draft.candidate.event_type in _TOLLS
             draft.places = [_of_the_war(country if is_toll else None)]
@@ -74,15 +74,14 @@ def _told_again(drafts: Sequence[Draft], number: int) -> Mention | None:
         return None
     reach = _AHEAD if is_lead else _SOON
     is_some = words.split(" ", 1)[0].lower() in _SOME
-    for kin in (False, True):
-        for other in drafts[number + 1 :]:
-            if other.sentence > draft.sentence + (_SOON if kin else reach):
-                break
-            if _is_habit(other) or not (
-                _is_same(draft, other, kin=kin) or (kin and is_some and _is_of_ground(draft, other))
-            ):
-                continue
-            mention = _own_place(other)
+    ahead = [d for d in drafts if d is not draft and 0 <= d.sentence - draft.sentence <= reach]
+    for other in sorted(ahead, key=lambda d: (d.sentence, not _is_same(draft, d, kin=False))):
+        is_same = _is_same(draft, other, kin=False)
+        is_kin = other.sentence - draft.sentence <= _SOON and (
+            _is_same(draft, other, kin=True) or (is_some and _is_of_ground(draft, other))
+        )
+        if (is_same or is_kin) and not _is_habit(other):
+            mention = _own_place(other, near=other.sentence <= draft.sentence + 1)
             if mention is not None:
                 return mention
     return None
@@ -110,12 +109,13 @@ def _is_same(draft: Draft, other: Draft, *, kin: bool) -> bool:
     return mine.actor_id == theirs.actor_id
 
 
-def _own_place(draft: Draft) -> Mention | None:
+def _own_place(draft: Draft, *, near: bool = False) -> Mention | None:
+    """Return the place that a claim names; beside it also one that is implied."""
     for placed in draft.places:
         mention = placed.mention
         if mention is None or mention.longitude is None or is_country(mention):
             continue
-        if not placed.is_implied and not _is_wide(mention):
+        if (near or not placed.is_implied) and not _is_wide(mention):
             return mention
     return None
 
@@ -133,10 +133,10 @@ def _story(drafts: Sequence[Draft], draft: Draft) -> Mention | None:
     if draft.sentence > _STORY:
         return None
     for other in drafts:
-        if other.sentence > _LEAD or other.sentence > draft.sentence:
+        if other.sentence > _LEAD:
             return None
         mention = _own_place(other)
-        if mention is not None and other.candidate.event_type in _TELLS:
+        if mention is not None and other.candidate.event_type in _TELLS and not _is_habit(other):
             return mention
     return None
 
