@@ -41,6 +41,8 @@ def test_general_fighting_is_no_event_told_before():
 def test_the_toll_of_a_war_has_no_start():
     """What a whole war has cost did not happen in the last two weeks."""
     assert dates("The war has killed at least 6,200 people.") == [("CASUALTY", "../2015-02-09")]
+    text = "At least 70,000 people have been killed in the conflict."
+    assert dates(text) == [("CASUALTY", "../2015-02-09")]
 
 
 def test_what_goes_on_at_the_same_place_is_of_the_same_day():

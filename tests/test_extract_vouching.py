@@ -70,3 +70,18 @@ def test_what_is_not_intended_ends_before_what_is_said_next():
     """Who "did not intend to hold it and that ..." refuses the holding only."""
     text = "Rebels said they did not intend to hold Azaz and that soldiers had left Manbij."
     assert told(text, "event_type", "status") == [("CONTROL", "denied"), ("WITHDRAW", "reported")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        (
+            "Soldiers fought in Azaz, military spokesman Brig. Udaya Perera said.",
+            "military spokesman Brig. Udaya Perera",
+        ),
+        ("Soldiers fought in Azaz, the army said in a statement released on Friday.", "the army"),
+    ],
+)
+def test_stops_and_asides_around_a_speaker(sentence, source):
+    """A rank's full stop and where a statement was released do not hide who said it."""
+    assert told(sentence, "attribution", "source_kind") == [(source, "belligerent")]

@@ -23,10 +23,9 @@ _CLAIM_NOUNS = word_set(
 )
 _SIGNS = word_set("sign signs evidence indication indications suggestion")
 _TAKES_NOUN = word_set("report confirm acknowledge announce claim document record concede admit")
+_RELEASED = word_set("released posted issued published carried broadcast aired")
 _RELATIVES = word_set("who which")
 _OPENERS = word_set("there if when after before since while although as where why whether how")
-_RUMOURS = word_set("reports report claims claim allegations allegation accusations accusation "
-                    "suggestions suggestion rumours rumors")  # fmt: skip
 _HARMING = word_set("kill wound injure displace destroy damage burn capture seize detain abduct")
 _GERUNDS = word_set("say add cite deny claim warn note insist tell announce accuse")
 
@@ -79,6 +78,7 @@ class _Finder(Speech):
         )
         if subject is None or not self._can_speak(subject):
             return
+        subject = self._with_rank(subject)
         start = self._complement(group, attitude)
         if start is not None and not (
             verb in self.careful and attitude == "say" and not self._is_clausal(group, start)
@@ -129,7 +129,7 @@ class _Finder(Speech):
             while k < n and tokens[k].tag in {"D", "ADV"}:
                 k += 1
             article = k < n and tokens[k].tag == "DET"
-            if k + article < n and tokens[k + article].low in _RUMOURS:
+            if k + article < n and tokens[k + article].low in _CLAIM_NOUNS:
                 k += 1 + article
             return (
                 k + (tokens[k].low == "that") if k < n and tokens[k].tag not in {",", "."} else None
@@ -150,6 +150,8 @@ class _Finder(Speech):
             and attitude == "say"
         ):
             return None
+        if tokens[k].low in _RELEASED and k > group.head + 1:
+            return None  # "the army said in a statement released on Friday"
         if tokens[k].tag == "REL":
             return k if attitude == "unknown" else None
         return k

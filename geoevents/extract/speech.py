@@ -22,6 +22,7 @@ _VENUES = word_set(
 )
 SELF = {"he", "she", "they", "it", "we", "i", "who", "which"}
 
+_RANKS = word_set("brig gen col maj lt capt sgt adm cmdr cpl dr mr mrs ms prof gov sen")
 _PAPERS = {"reports", "report", "statement", "rumours", "video", "footage", "images"}
 
 
@@ -54,6 +55,18 @@ class Speech:
         self.say, self.deny = set(speech.get("say", ())), set(speech.get("deny", ()))
         self.careful = set(speech.get("clausal_only", ()))
         self.found: list[Attribution] = []
+
+    def _with_rank(self, subject: tuple[int, int]) -> tuple[int, int]:
+        """Take in what stands before a rank's full stop: "army spokesman Brig. Ali Khan"."""
+        a, tokens = subject[0], self.tokens
+        if a < 2 or tokens[a - 1].tag != "." or tokens[a - 2].low not in _RANKS:
+            return subject
+        while a > 1 and (
+            tokens[a - 1].tag in {"N", "ADJ", "DET", "POSS", "GEN"}
+            or (tokens[a - 1].tag == "." and tokens[a - 2].low in _RANKS)
+        ):
+            a -= 1
+        return a, subject[1]
 
     def _is_refused(self, group: VerbGroup) -> bool:
         lead = {t.low for t in self.tokens[max(0, group.head - 3) : group.head]}

@@ -48,6 +48,10 @@ _TODAY = re.compile(
     r"\btoday\b|\bthis \w+|\btonight\b|night|\bmorning\b|\bdawn\b|\bmidnight\b", re.IGNORECASE
 )
 _LATE = re.compile(r"\btoday\b|\btonight\b|\bthis (?:afternoon|evening)\b", re.IGNORECASE)
+_IN_A_WAR = re.compile(
+    r"\bin (?:the|this|its) (?:[\w-]+ ){0,3}(?:war|conflict|insurgency|uprising|rebellion)\b",
+    re.IGNORECASE,
+)
 _DAILY_SHARE = 3  # of the sentences with a day, one in so many is of the report's own
 _REACH = 6  # sentences back to "the attack"
 _LEAD = 4  # sentences below a headline
@@ -66,7 +70,7 @@ def tell_days(
         if not _is_open(draft):
             continue
         draft.when = (
-            _of_a_war(draft, today)
+            _of_a_war(draft, text, today)
             or _below(draft, drafts[number + 1 :], today)
             or _of_the_event(draft, drafts[:number], text, today)
             or _going_on(draft, drafts[:number], today)
@@ -147,7 +151,7 @@ def _helpers(draft: Draft) -> set[str]:
     return set(group.helpers) if group is not None and not draft.candidate.is_noun else set()
 
 
-def _of_a_war(draft: Draft, today: datetime) -> When | None:
+def _of_a_war(draft: Draft, text: str, today: datetime) -> When | None:
     """Read "the war has killed 6,000": since a beginning that is not said."""
     group, item = draft.candidate.group, draft.item
     if (
@@ -158,7 +162,8 @@ def _of_a_war(draft: Draft, today: datetime) -> When | None:
         return None
     subject = item.clauses.subject(group)
     words = {t.low for t in item.clauses.tokens[slice(*subject)]} if subject is not None else set()
-    if not words & _WARS:
+    sentence = item.sentence
+    if not words & _WARS and _IN_A_WAR.search(text, sentence.body, sentence.end) is None:
         return None
     end = today + _DAY
     span = DateSpan(None, end, to_edtf(None, end, precision="past"), "past", "")
