@@ -131,7 +131,8 @@ def count(claims: gpd.GeoDataFrame) -> str:
     rejected = f", {n_given - len(claims)} rejected" if len(claims) < n_given else ""
     unplaced = int(claims.geometry.is_empty.sum())
     undated = int((claims["valid_from"].isna() & claims["valid_to"].isna()).sum())
-    sources = plural(claims["report_id"].nunique(), "report")
+    told = claims["report_id"][claims["report_id"] != "withheld"]  # as editions have it
+    sources = plural(told.nunique(), "report")
     counted = f"{unplaced} unplaced, {undated} undated{rejected}"
     return f"{sources}: {plural(len(claims), 'claim')} ({counted})"
 

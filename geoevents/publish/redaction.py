@@ -98,8 +98,9 @@ def public_ids(claims: Any, sensitive: Any) -> tuple[Any, Any]:
     """
     parts = [claims[name].fillna("").astype("str") for name in ("claim_id", "report_id", "quote")]
     hashes = claims["report_sha256"].fillna("").astype("str")
+    of_report = hashes.groupby(parts[1]).transform("max")  # a claim added by hand has none
     keys = ["\x1f".join(row) for row in zip(*parts, hashes, strict=True)]
-    reports = ["\x1f".join(row) for row in zip(parts[1], hashes, strict=True)]
+    reports = ["\x1f".join(row) for row in zip(parts[1], of_report, strict=True)]
     dtype = claims["claim_id"].dtype
     claim_ids = pd.Series([f"c-{_hash(key)}" for key in keys], index=claims.index, dtype=dtype)
     report_ids = pd.Series([f"r-{_hash(key)}" for key in reports], index=claims.index, dtype=dtype)

@@ -44,6 +44,7 @@ export function reportCount({ claims }: Model): number {
   const reports = new Set<string>();
   for (let row = 0; row < claims.n; row++) reports.add(claims.text("report_id", row) || claims.text("source_url", row));
   reports.delete("");
+  reports.delete("withheld"); // an edition's claims whose report is not told: one of the others, or not
   return reports.size;
 }
 
