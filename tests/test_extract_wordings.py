@@ -65,6 +65,10 @@ def test_what_is_no_event_gives_no_claim(sentence):
         ("Some 300 men are still missing in Azaz.", [("DETAIN", "Azaz")]),
         ("The M23 was gone from Goma by Friday.", [("WITHDRAW", "Goma")]),
         ("M23 holds up to a third of Goma.", [("CONTROL", "Goma")]),
+        ("Control of Goma has been contested for months.", [("CONTEST", "Goma")]),
+        ("Three of the four roads into Goma are now closed.", [("SIEGE", "Goma")]),
+        ("It left Goma in the hands of M23 rebels.", [("CONTROL", "Goma")]),
+        ("M23 would be in a position to threaten Goma.", []),
     ],
 )
 def test_the_sentence_is_parsed(sentence, claims):
@@ -91,7 +95,7 @@ def test_rebel_held_areas_are_no_place():
 
 
 def test_dead_and_wounded_of_one_attack_are_one_claim():
-    """ "Killed 40 and wounded 19" is one claim."""
+    """One claim tells "killed 40 and wounded 19"."""
     for text in (
         "Shelling killed 40 people and wounded 19 in Aleppo.",
         "At least 40 people were killed and 19 were wounded in Aleppo.",
@@ -115,6 +119,6 @@ def test_a_fall_is_a_capture_where_the_next_sentence_names_the_taker(text, kind)
 
 
 def test_troops_that_will_be_somewhere_are_to_move():
-    """ "Will be at the airport" is a move that is planned, no holding."""
+    """Who "will be at the airport" plans a move, and holds nothing."""
     text = "Congolese troops will be in Goma by Sunday."
     assert told(text, "event_type", "status") == [("REDEPLOY", "planned")]

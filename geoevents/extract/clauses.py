@@ -11,7 +11,7 @@ __all__ = ["HARD", "LOYAL", "NP", "Clauses", "VerbGroup"]
 
 _THOUGHT = {"know", "say", "believe", "think", "fear", "hope", "claim", "suspect", "suppose"}
 _LIGHT_PREPOSITIONS = word_set(
-    "of in for from with on near at around inside across outside along between by against to"
+    "of in for from with on near at around inside across outside along between by against to into"
 )
 # Verbs whose object does what the infinitive says: "ordered its troops to leave".
 OBJECT_CONTROL = word_set(
@@ -19,9 +19,7 @@ OBJECT_CONTROL = word_set(
     "oblige persuade invite send prompt want let make see watch"
 )
 _BLAMING = word_set("congratulate accuse blame praise thank credit criticise condemn suspect")
-LOYAL = word_set(
-    "armed equipped loyal allied aligned opposed affiliated linked belonging answering"
-)
+LOYAL = word_set("armed loyal allied aligned opposed affiliated linked belonging answering")
 _DATE_WORDS = word_set("on in late early since by during")
 
 

@@ -134,6 +134,11 @@ def _means_it(asked: Asked, tokens: Sequence[Token]) -> bool:  # noqa: PLR0911  
         return not any(t.low in {"alongside", "beside"} for t in after)
     if frame.event_type is EventType.CLASH and _HINDER & set(group.lemmas):
         return not group.is_infinitive  # "in an effort to thwart advances"
+    place = asked.first("place")
+    if frame.note == "presence" and place is not None and "be" in group.lemmas:
+        words = [t.low for t in tokens[place[0] : place[1]]]
+        if words == ["a", "position"]:
+            return False  # "would be in a position to threaten it"
     subject = asked.first(frame.subject)
     if frame.note == "presence" and subject is not None and subject[1] - subject[0] == 1:
         return tokens[subject[0]].low not in _PERSON  # a person somewhere holds nothing

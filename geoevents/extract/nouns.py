@@ -27,6 +27,7 @@ _DOING = {
     "continue",
     "complete",
 }
+_UNITS = word_set("hours days weeks months years")
 _DEFINITE = word_set("the this that these those such its their his her similar other")
 _STOP = {"REL", "SUB", ";", ":", "V", "AUX", "MOD", "TO", ".", "\u2014", "\u2013", '"'}
 
@@ -307,6 +308,8 @@ def _is_event_like(tokens: list[Token], a: int, k: int, candidate: Candidate) ->
         return True  # "denied any looting", "confirmed an attack"
     if before.low == "in" and tokens[a].low in {"a", "an"} and candidate.group is not None:
         return bool(_HARMING & set(candidate.group.lemmas))  # "killed in an ambush"
+    if before.low == "of" and a >= 2 and tokens[a - 2].low in _UNITS:
+        return True  # "after days of fierce fighting"
     if before.low in {"after", "amid", "during", "following"}:
         return any(t.tag in {"DET", "ADJ"} for t in tokens[a:k]) or before.low == "after"
     group = candidate.group

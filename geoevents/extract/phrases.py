@@ -14,7 +14,7 @@ _QUANTITY = word_set(
     "number majority rest remainder each one two three four five percent group groups series "
     "members handful couple bulk none swathes swath swathe stretch expanse outskirts edge whole "
     "third quarter quarters section sections portion portions chunk chunks remnants last any few "
-    "pocket pockets"
+    "pocket pockets control"
 )
 _COMMON_ENDINGS = ("s", "tion", "ment", "ing", "ity", "ness", "ism", "ence", "ance", "er", "al")
 Range = tuple[int, int]
@@ -22,6 +22,7 @@ Range = tuple[int, int]
 
 _UNITS = word_set("hour hours day days week weeks month months year years decade decades")
 _PRONOUNS = word_set("it they we he them she who")
+_MEASURES = word_set("km kilometres kilometers miles metres meters")
 _REFLEXIVE = word_set("itself themselves himself herself")
 _NATIONALS = ("ans", "is", "ese", "ians", "tes", "ns", "Turks", "Kurds", "Arabs", "Serbs", "Croats")
 _STANDS_ALONE = word_set("all most it them both there much half four two three")
@@ -138,6 +139,8 @@ class Phrases:
                 nouns.pop()  # "forces loyal to Ouattara"
             if len(nouns) > 1 and tokens[nouns[-1]].low in _REFLEXIVE:
                 nouns.pop()  # "seized al-Qusayr itself"
+            if len(nouns) > 2 and tokens[nouns[-1]].low in _MEASURES:
+                del nouns[-2:]  # "the base some 10 km to the west"
             last = nouns[-1] if nouns else k
             # "villages near Aleppo" in one place mention: the head is the common noun.
             if (

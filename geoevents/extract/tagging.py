@@ -78,6 +78,8 @@ def verb_or_not(tokens: list[Token], i: int, lexicon: Lexicon) -> str:  # noqa: 
     if has_form(token, "ed", "en") and not has_form(token, "base"):
         if before in {"PREP", "NUM"} and following in {"N", "ADJ"}:
             return "ADJ"
+        if direct and direct.low in {"after", "before"} and following in {"N", "ADJ", "V?"}:
+            return "ADJ"  # "after repeated clashes"
         if before == "PREP":
             return "ADJ" if following in {"N", "ADJ", "V?"} else "V"
         return "V"
