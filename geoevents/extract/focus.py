@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from geoevents.gazetteer import fold
@@ -67,6 +68,7 @@ class Focus:
     sentence: int = -1
     event: Mention | None = None  # where "the attack", told last, was
     event_sentence: int = -1
+    sides: Sequence[Mention] = ()  # the regions that the report names, such as a country's south
     since: int = 0  # the character at which the heading stands that the report is under
     told: dict[str, Mention] = field(default_factory=dict)  # towns of names in no gazetteer
     inner: frozenset[str] = frozenset()  # names that the report calls quarters or sites in a town

@@ -33,6 +33,7 @@ def at_home(mentions: Sequence[Mention], geocoder: Geocoder, text: str) -> list[
         return list(mentions)
     near = {code, *neighbours(code), *_vouched(named)}
     found: dict[str, Match | None] = {}
+    surnames: dict[str, bool] = {}
     kept: list[Mention] = []
     for mention in mentions:
         place = mention.match.place if mention.match is not None else None
@@ -45,7 +46,10 @@ def at_home(mentions: Sequence[Mention], geocoder: Geocoder, text: str) -> list[
         match = found[mention.toponym]
         if match is not None:
             kept.append(_moved(mention, match, code))
-        elif not _is_surname(text, mention):
+            continue
+        if mention.toponym not in surnames:
+            surnames[mention.toponym] = _is_surname(text, mention)
+        if not surnames[mention.toponym]:
             kept.append(_nowhere(mention, place, code))
     return kept
 

@@ -218,10 +218,7 @@ class Implying(Pointing):
         if said is None:
             return None
         side = re.compile(rf"\b{said[1]}(?:ern)?\b", re.IGNORECASE)
-        return next(
-            (m for m in self.mentions if m.kind is PlaceKind.REGION and side.search(m.phrase)),
-            None,
-        )
+        return next((m for m in self.focus.sides if side.search(m.phrase)), None)
 
     def _of_sentence(self, candidate: Candidate) -> Placed | None:
         """Return what the claim's own sentence says of where it is, outside its roles."""

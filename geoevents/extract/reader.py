@@ -46,11 +46,12 @@ from geoevents.extract.storyline import tell_days
 from geoevents.extract.timing import When, bind_date
 from geoevents.extract.voices import Voice, Voices
 from geoevents.extract.whereabouts import tell_places
-from geoevents.model import EventType, Geocoder, Mention, Status
+from geoevents.model import EventType, Geocoder, Mention, PlaceKind, Status
 
 __all__ = ["ReportReader"]
 
 _DAYLIKE = {"day", "part-day"}
+_SIDES = 20  # regions that "in the south" may mean
 _RECALL = 60  # claims; no retort speaks of what was told longer ago
 _MEMORY = 200  # mentions; what was named longer ago is not meant by "the town"
 
@@ -64,7 +65,10 @@ class ReportReader(ReportText):
         super().__init__(report, geocoder, actors, lexicon)
         self.parties = Parties(self.text, self.hits, lexicon)
         self.voices = Voices(self.text, lexicon, self.parties, grounds=grounds_of(self.mentions))
-        self.focus = Focus(inner=inner_names(self.text, self.mentions))
+        self.focus = Focus(
+            inner=inner_names(self.text, self.mentions),
+            sides=[m for m in self.mentions if m.kind is PlaceKind.REGION][:_SIDES],
+        )
         home = home_of(self.mentions)
         self.seats = Seats(geocoder, home.match.place if home and home.match else None)
         self.story: dict[str, When] = {}

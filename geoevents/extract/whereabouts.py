@@ -27,6 +27,7 @@ _TELLS = {*_FIGHTS, *_GAINS, *_LEAVES, *map(EventType, ["DETAIN", "SIEGE", "DISP
 _LEAD = 3  # sentences that tell the story in short
 _AHEAD = 8  # sentences in which it is told again
 _SOON = 3  # sentences in which "a village" further down is named
+_WINDOW = 60  # claims on either side that are looked through
 _STORY = 12  # sentences that the story's place may stand for
 _SUMS = {"since", "range", "year", "past"}
 _SOME = word_set("a an one another")
@@ -74,7 +75,8 @@ def _told_again(drafts: Sequence[Draft], number: int) -> Mention | None:
         return None
     reach = _AHEAD if is_lead else _SOON
     is_some = words.split(" ", 1)[0].lower() in _SOME
-    ahead = [d for d in drafts if d is not draft and 0 <= d.sentence - draft.sentence <= reach]
+    around = drafts[max(0, number - _WINDOW) : number + _WINDOW]
+    ahead = [d for d in around if d is not draft and 0 <= d.sentence - draft.sentence <= reach]
     for other in sorted(ahead, key=lambda d: (d.sentence, not _is_same(draft, d, kin=False))):
         is_same = _is_same(draft, other, kin=False)
         is_kin = other.sentence - draft.sentence <= _SOON and (
