@@ -94,3 +94,12 @@ def test_whose_soldiers_is_not_where():
     """Those called "Syria soldiers" are killed where the story is, not in the middle of Syria."""
     text = "Rebels kill Syria soldiers, seize northern town\n\nRebels killed ten soldiers in Azaz."
     assert {place for event, place in told(text, "event_type", "place_name")} <= {"Azaz"}
+
+
+def test_the_city_is_the_one_that_the_report_is_about():
+    """A city that only says where two villages lie is not "the city" of a report on another."""
+    text = (
+        "The army took the east of Aleppo on Monday. Rebels left Aleppo on Tuesday. Shells hit "
+        "Aleppo. People were brought out of two villages in Homs. Aircraft bombed the city."
+    )
+    assert told(text, "event_type", "place_name")[-1] == ("AIRSTRIKE", "Aleppo")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -43,6 +44,10 @@ _FRONTED = re.compile(
     r"(?:(?:the )?(?:[\w-]+ ){0,3}(?:town|city|village|port|capital|district|camp|area) of )?"
     r"(?:the )?\Z"
 )
+
+
+def _place_id(mention: Mention) -> str:
+    return mention.match.place.place_id if mention.match is not None else ""
 
 
 @dataclass(slots=True)
@@ -152,12 +157,18 @@ class Pointing:
         )
 
     def _city(self, target: Mention | None) -> Mention | None:
-        """Let "the city" pass over a village spoken of in between."""
-        if target is None or _population(target) >= _TOWN_AT_LEAST or target in self.local:
+        """Let "the city" pass over a village spoken of in between, and what only says where.
+
+        "Two villages in Idlib" is not about the city of Idlib where the report is Aleppo's.
+        """
+        if target is None or target in self.local:
             return target
-        towns = [m for m in self.earlier if not is_area(m)]
+        towns = [m for m in self.earlier if not is_area(m) and m.match is not None]
         cities = [m for m in towns if _population(m) >= _CITY_AT_LEAST]
-        return cities[-1] if cities else target
+        last = target if _population(target) >= _TOWN_AT_LEAST else (cities or [target])[-1]
+        told = Counter(_place_id(m) for m in self.earlier)  # "eastern Aleppo" speaks of it, too
+        often = [m for m in cities if told[_place_id(m)] > 2 * max(1, told[_place_id(last)])]
+        return often[-1] if often else last
 
     def _is_bare(self, span: Range, low: str) -> bool:
         """As in "Renk: town calm", "north of town": notes leave the article out."""
