@@ -279,7 +279,11 @@ _WHEN: tuple[tuple[str, Kind, str], ...] = (
     ("origin_point", "text", "WKT point, EPSG:4326, of the origin"),
     ("destination", "text", "where a movement ends, as written"),
     ("destination_id", "text", "the gazetteer's entry of the destination"),
-    ("destination_point", "text", "WKT point, EPSG:4326, of the destination"),
+    (
+        "destination_point",
+        "text",
+        "WKT point, EPSG:4326, of the destination; none where it is wide",
+    ),
     ("date_edtf", "text", "when it is said to have happened, EDTF"),
     ("valid_from", "time", "start of that interval, UTC, included; missing = open"),
     ("valid_to", "time", "end of that interval, UTC, excluded; missing = open"),

@@ -103,3 +103,10 @@ def test_the_city_is_the_one_that_the_report_is_about():
         "Aleppo. People were brought out of two villages in Homs. Aircraft bombed the city."
     )
     assert told(text, "event_type", "place_name")[-1] == ("AIRSTRIKE", "Aleppo")
+
+
+def test_no_line_is_drawn_to_a_river_or_a_country():
+    """A movement "to the Euphrates" keeps the words, and has no point to draw it to."""
+    text = "Rebels pulled back from Azaz to Turkey on Monday. Rebels withdrew from Azaz to Homs."
+    rows = told(text, "event_type", "destination", "destination_point")
+    assert [(words, bool(point)) for _, words, point in rows] == [("Turkey", False), ("Homs", True)]

@@ -24,6 +24,10 @@ __all__ = [
 ]
 
 
+# "To the Euphrates", "back to Iraq": wider (metres, radius) than this no line is drawn to a point.
+_VAGUEST_END_M = 100_000.0
+
+
 def row_of(draft: Draft, placed: Placed, voices: Voices, text: str) -> dict[str, Any]:
     """Return one claim's row at one of its places, but for what is known of the report."""
     candidate, sentence = draft.candidate, draft.item.sentence
@@ -102,7 +106,8 @@ def move_columns(draft: Draft) -> dict[str, Any]:
         columns[name] = mention.phrase
         if mention.match is not None:
             columns[f"{name}_id"] = mention.match.place.place_id
-        if mention.longitude is not None and mention.latitude is not None:
+        is_vague = (mention.uncertainty_m or 0.0) > _VAGUEST_END_M
+        if mention.longitude is not None and mention.latitude is not None and not is_vague:
             columns[f"{name}_point"] = Point(mention.longitude, mention.latitude).wkt
     return columns
 
