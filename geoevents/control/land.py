@@ -8,6 +8,8 @@ something is reported on it.
 
 from __future__ import annotations
 
+from typing import Any
+
 import geopandas as gpd
 import numpy as np
 import shapely
@@ -21,6 +23,9 @@ __all__ = ["land_with_claims"]
 ASHORE_DEG = 0.1
 # An island of a country with claims is drawn where a claim reaches it; larger land needs its own.
 SMALL_ISLAND_KM2 = 2_000.0
+# So near a generalised border a town may lie on the wrong side of it: where the other places lie
+# decides. Half an arc minute is a kilometre; Natural Earth's borders are off by a few.
+BORDER_DEG = 0.05
 WIDEST_10M_DEG = 25.0
 
 
@@ -61,11 +66,28 @@ def land_with_claims(
     tree = shapely.STRtree(pieces)
     who, piece = tree.query_nearest(places, max_distance=ASHORE_DEG, all_matches=False)
     told = np.zeros(len(pieces), dtype=bool)
-    told[piece] = True
     owner = np.array(country)
+    told[_on_the_right_side(places[who], piece, np.array(pieces, dtype=object), owner)] = True
     for island in np.flatnonzero(~told & np.isin(owner, owner[told])).tolist():
         told[island] = area_km2(pieces[island]) < SMALL_ISLAND_KM2
     offshore = np.ones(len(places), dtype=bool)
     offshore[who] = shapely.distance(places[who], np.array(pieces, dtype=object)[piece]) > 0.0
     kept = [pieces[number] for number in np.flatnonzero(told)]
     return gpd.GeoSeries([*kept, *adrift[offshore]], crs=4326)
+
+
+def _on_the_right_side(places: Any, piece: Any, pieces: Any, owner: Any) -> Any:
+    """Return each place's piece of land; a border town's is where most other places lie."""
+    spot, near = shapely.STRtree(pieces).query(places, predicate="dwithin", distance=BORDER_DEG)
+    first, last = np.full(len(places), owner.max() + 1), np.full(len(places), -1)
+    np.minimum.at(first, spot, owner[near])
+    np.maximum.at(last, spot, owner[near])
+    is_sure = first >= last  # near one country alone
+    votes = np.bincount(owner[piece[is_sure]], minlength=owner.max() + 1)
+    right = piece.copy()
+    for place in np.flatnonzero(~is_sure):
+        choices = near[spot == place]
+        best = choices[np.argmax(votes[owner[choices]])]
+        if votes[owner[best]] > votes[owner[piece[place]]]:
+            right[place] = best
+    return right
