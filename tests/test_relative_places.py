@@ -359,7 +359,7 @@ def test_the_land_around_a_town(text):
 
 def test_a_town_far_from_all_that_is_named_beside_it_anchors_nothing():
     """A sentence names places of one neighbourhood: what lies far from all is a namesake's."""
-    mention = find_mentions("Shells fell near Azaz, in Paris and in London.", FAKE)[0]
+    mention = find_mentions("Shells fell near Azaz, in Goma and in Nice.", FAKE)[0]
     assert mention.kind == PlaceKind.UNPLACED
     assert "likely another of the same name" in mention.reasons[0]
 
@@ -375,3 +375,9 @@ def test_a_village_lies_near_the_town_that_is_written_behind_it():
     mention = find_mentions("A post near Abu Issa village, Kobani town, was hit.", FAKE)[0]
     assert mention.kind == PlaceKind.UNPLACED
     assert "from Kobani, which the text names beside it" in mention.reasons[0]
+
+
+def test_capitals_make_no_town_doubtful():
+    """Capitals stand for governments, and are named beside anything."""
+    mention = find_mentions("Shells fell near Azaz, in Paris and in London.", FAKE)[0]
+    assert mention.kind == PlaceKind.RELATIVE
