@@ -88,7 +88,7 @@ def test_the_evidence_of_an_area_says_what_it_is(one, areas):
     one.to("2015-02-09")
     rows = areas[areas["valid_from"].dt.strftime("%Y-%m-%d") == "2015-02-09"]
     row = rows[rows["actor_id"] == render_data.IS].iloc[0]
-    one.page.locator(".arealist .row").filter(has_text="area of").last.focus()
+    one.page.locator(".arealist .row").filter(has_text="Islamic State").last.focus()
     one.page.keyboard.press("Enter")
     panel = one.page.get_by_role("tabpanel", name="Evidence")
     text = re.sub("[\u2068\u2069]", "", panel.inner_text())
@@ -110,7 +110,7 @@ def test_an_area_opens_by_click_and_can_be_switched_off(one):
     one.to("2015-02-09")
     one.page.wait_for_timeout(80)
     box = one.page.locator(".walk button[aria-label^=Dabiq]").bounding_box()
-    one.page.mouse.click(box["x"] + 40, box["y"] - 45)
+    one.page.mouse.click(box["x"] + 30, box["y"] + 50)
     panel = one.page.get_by_role("tabpanel", name="Evidence")
     assert "Estimated area " in panel.inner_text()
     one.page.get_by_role("tab", name="Key").click()
